@@ -1,0 +1,49 @@
+# Plain `make` lists the verbs. Everything runs in a virtual environment of its own, .venv.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DEMO   ?= demo-run
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint serve docs lock
+
+help:
+	@echo "make demo    set up; simulate, train, score a day and print its riskiest shipments"
+	@echo "make test    set up; run every test"
+	@echo "make check   ruff, types and tests"
+	@echo "make serve   answer scoring requests on http://127.0.0.1:8000 with the demo's model"
+	@echo "make docs    write the pages in docs/ that are made from the code"
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	@echo "installing the locked packages into $(VENV) (about 1 GB, once)"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/shiprisk demo $(DEMO)
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+serve: $(READY)
+	@test -f $(DEMO)/mlflow.db || $(BIN)/shiprisk demo $(DEMO)
+	$(BIN)/shiprisk serve --tracking-uri sqlite:///$(DEMO)/mlflow.db
+
+docs: $(READY)
+	$(BIN)/python docs/build.py
+
+# For maintainers: resolve the newest versions that work together (needs uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		pyproject.toml --output-file requirements.lock

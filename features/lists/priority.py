@@ -1,0 +1,42 @@
+"""The Common High Priority List, as it was in force on a day."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _listed() -> dict[str, tuple[int, np.datetime64]]:
+    return {
+        row["hs6"]: (int(row["tier"][0]), np.datetime64(row["since"], "D"))
+        for row in _rows("priority.csv")
+    }
+
+
+@cache
+def _successors() -> dict[str, str]:
+    return {row["hs2017"]: row["hs2022"] for row in _rows("hs_2017_to_2022.csv")}
+
+
+def as_hs2022(hs6: str) -> str:
+    """The HS 2022 subheading of a six-digit code; one-to-one successors of HS 2017 codes only."""
+    return _successors().get(hs6, hs6)
+
+
+def listed_since(hs6: str) -> np.datetime64:
+    """The first day on which a subheading is on the list, or NaT where it never was."""
+    tier_since = _listed().get(hs6)
+    return tier_since[1] if tier_since else np.datetime64("NaT", "D")
+
+
+def tier(hs6: str) -> int:
+    """The tier (1 to 4) of a subheading on the newest version of the list, 0 where unlisted."""
+    tier_since = _listed().get(hs6)
+    return tier_since[0] if tier_since else 0
