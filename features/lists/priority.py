@@ -40,3 +40,21 @@ def tier(hs6: str) -> int:
     """The tier (1 to 4) of a subheading on the newest version of the list, 0 where unlisted."""
     tier_since = _listed().get(hs6)
     return tier_since[0] if tier_since else 0
+
+
+@cache
+def _heading_since() -> dict[str, np.datetime64]:
+    first: dict[str, np.datetime64] = {}
+    for hs6, (_, since) in _listed().items():
+        first[hs6[:4]] = min(since, first.get(hs6[:4], since))
+    return first
+
+
+def heading_listed_since(hs4: str) -> np.datetime64:
+    """The first day on which any subheading of a heading is on the list, or NaT."""
+    return _heading_since().get(hs4, np.datetime64("NaT", "D"))
+
+
+def priority_list_version() -> str:
+    """The day of the newest change to the list."""
+    return str(max(since for _, since in _listed().values()))

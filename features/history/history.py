@@ -1,0 +1,139 @@
+"""The only state: everything remembered of the past, as running totals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..block import Block, Node
+from ..columns import Columns, columns_of
+from ..trailing import LedgerKey, Trailing
+from .bins import bins_of, nodes_below, nodes_counted
+from ..keys import complete, composite
+from .ledger import Entries, Ledger
+from .register import Register
+
+Part = Mapping[LedgerKey, Ledger]
+
+
+@dataclass(frozen=True)
+class History:
+    """Running totals of declarations and outcomes, and the firm register, as known day by day.
+
+    nodes: the facts and totals by name. parts: ledgers that are summed; a day appended is a part
+    of its own. register: the versions of the firm register. through: the last day declared.
+    """
+
+    nodes: Mapping[str, Node]
+    parts: tuple[Part, ...] = ()
+    register: Register = Register.empty()
+    through: np.datetime64 = np.datetime64("1970-01-01", "D")
+
+    def extended(
+        self,
+        declared: pd.DataFrame | None = None,
+        inspected: pd.DataFrame | None = None,
+        traders: pd.DataFrame | None = None,
+    ) -> "History":
+        """This history and more of the past; the same, in any order, as building it at once.
+
+        declared: declarations. inspected: declarations with `known_on` and `violation`, one row
+        per outcome. traders: versions of the firm register, which hold for both.
+        """
+        register = self.register if traders is None else self.register.extended(traders)
+        history = History(self.nodes, self.parts, register, self.through)
+        blocks = {
+            "declared_on": history._block(declared),
+            "known_on": history._block(inspected),
+        }
+        part = {key: _ledger(key, blocks[key.on]) for key in self.ledger_keys()}
+        through = self.through
+        if declared is not None and len(declared):
+            last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
+            through = max(through, last)
+        return History(self.nodes, (*self.parts, part), register, through)
+
+    def compacted(self) -> "History":
+        """The same history in one part."""
+        part = {
+            key: Ledger.built([part[key].entries() for part in self.parts])
+            for key in self.ledger_keys()
+        }
+        return History(self.nodes, (part,), self.register, self.through)
+
+    def block(self, frame: pd.DataFrame) -> Block:
+        """Validated declarations, with what the past says of each."""
+        return self.block_of(columns_of(frame))
+
+    def block_of(self, columns: Columns) -> Block:
+        """The same for records that are arrays already."""
+        return Block(self.register.joined(columns), self.nodes, self)
+
+    def remembered(self, trailing: Trailing, block: Block) -> np.ndarray:
+        """A trailing total for each record of a block: float64, or days for first and last.
+
+        Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
+        """
+        arrays = [block[name] for name in trailing.inputs]
+        whole = complete(arrays if trailing.take == "below" else arrays[: len(trailing.by)],
+                         block.rows)  # fmt: skip
+        if not whole.all():
+            found = np.full(block.rows, np.nan)
+            found[whole] = self._totals(trailing, block, whole)
+        else:
+            found = self._totals(trailing, block, slice(None))
+        return _as_days(found) if trailing.take in ("first_day", "last_day") else found
+
+    def _totals(self, trailing: Trailing, block: Block, rows: np.ndarray | slice) -> np.ndarray:
+        keys = composite([block.hashed(name) for name in trailing.by], block.rows)[rows]
+        days = block["declared_on"][rows].astype(np.int64)
+        ledgers = [part[trailing.ledger] for part in self.parts]
+        if trailing.take == "below":
+            nodes, weights = nodes_below(keys, bins_of(block[trailing.of][rows]))
+            at = np.tile(days, len(nodes))
+            counts = _added(ledger.total(nodes.ravel(), at, trailing.days) for ledger in ledgers)
+            return (np.reshape(counts, nodes.shape) * weights).sum(axis=0)
+        if trailing.take == "total":
+            return _added(ledger.total(keys, days, trailing.days) for ledger in ledgers)
+        seen = [getattr(ledger, trailing.take)(keys, days) for ledger in ledgers]
+        return (np.fmin if trailing.take == "first_day" else np.fmax).reduce(seen)
+
+    def ledger_keys(self) -> Iterable[LedgerKey]:
+        """The ledgers that the declared totals need."""
+        totals = (node for node in self.nodes.values() if isinstance(node, Trailing))
+        return dict.fromkeys(total.ledger for total in totals)
+
+    def _block(self, frame: pd.DataFrame | None) -> Block | None:
+        if frame is None or not len(frame):
+            return None
+        return Block(self.register.joined(columns_of(frame)), self.nodes)
+
+
+def _ledger(key: LedgerKey, block: Block | None) -> Ledger:
+    return Ledger.built([_entries(key, block)] if block else [])
+
+
+def _entries(key: LedgerKey, block: Block) -> Entries:
+    """What the records of a block add to a ledger."""
+    arrays = [block[name] for name in key.by]
+    amounts = block[key.of] if key.of else np.ones(block.rows)
+    whole = complete([*arrays, amounts, block[key.on]], block.rows)
+    keys = composite([block.hashed(name) for name in key.by], block.rows)[whole]
+    days = block[key.on][whole].astype(np.int64)
+    if not key.binned:
+        return Entries.of(keys, days, amounts[whole])
+    nodes = nodes_counted(keys, bins_of(amounts[whole]))
+    return Entries.of(nodes.ravel(), np.tile(days, len(nodes)), np.ones(nodes.size))
+
+
+def _added(totals: Iterable[np.ndarray]) -> np.ndarray:
+    first, *rest = totals
+    return sum(rest, first)
+
+
+def _as_days(numbers: np.ndarray) -> np.ndarray:
+    days = np.full(len(numbers), np.datetime64("NaT"), dtype="datetime64[D]")
+    seen = ~np.isnan(numbers)
+    days[seen] = numbers[seen].astype(np.int64).astype("datetime64[D]")
+    return days

@@ -1,0 +1,97 @@
+"""The firm register: which version of a firm was known on a day."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ..columns import Columns, columns_of, missing, rows_of
+from ..keys import hashed, mixed
+
+FIELDS = (
+    "registered_on", "legal_form", "activity_code", "address_id", "director_id",
+    "owner_nationalities",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Register:
+    """Versions of firms, sorted by firm and by the day each became known."""
+
+    versions: pd.DataFrame
+    keys: np.ndarray
+    days: np.ndarray
+
+    @classmethod
+    def empty(cls) -> "Register":
+        """No firm known."""
+        return cls(pd.DataFrame(), np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
+
+    @classmethod
+    def of(cls, traders: pd.DataFrame) -> "Register":
+        """The register of a validated `traders` table; a repeated version counts once."""
+        if not len(traders):
+            return cls.empty()
+        traders = traders.drop_duplicates(["trader_id", "known_from"], keep="last")
+        columns = columns_of(traders[["trader_id", "known_from"]])
+        keys, days = hashed(columns["trader_id"]), columns["known_from"].astype(np.int64)
+        order = np.lexsort((days, keys))
+        versions = traders.iloc[order].reset_index(drop=True)
+        return cls(versions, keys[order], days[order])
+
+    def extended(self, traders: pd.DataFrame) -> "Register":
+        """This register and further versions."""
+        if not len(self.versions):
+            return Register.of(traders)
+        return Register.of(pd.concat([self.versions, traders], ignore_index=True))
+
+    def joined(self, columns: Columns) -> Columns:
+        """Records with what the register knew of their trader strictly before their day.
+
+        What a record says of its firm itself stays; the register fills what it leaves open.
+        """
+        if not len(self.versions) or not rows_of(columns):
+            return columns
+        at = self._version_before(columns["trader_id"], columns["declared_on"])
+        filled = dict(columns)
+        for field in (name for name in FIELDS if name in self.versions):
+            known = columns_of(self.versions[[field]].iloc[np.maximum(at, 0)])[field]
+            known[at < 0] = None if known.dtype == object else np.datetime64("NaT")
+            own = columns.get(field)
+            filled[field] = known if own is None else np.where(missing(own), known, own)
+        return filled
+
+    def _version_before(self, trader_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
+        """The position of the newest version known before each day, -1 where there is none."""
+        keys, day_numbers = hashed(trader_ids), days.astype(np.int64)
+        begin = np.searchsorted(self.keys, keys)
+        end = np.searchsorted(self.keys, keys, side="right")
+        known = _count_before(self.days, begin, end, day_numbers)
+        return np.where(known > 0, begin + known - 1, -1)
+
+    def save(self, path: Path) -> None:
+        """Write the versions as an Arrow file."""
+        table = pa.Table.from_pandas(self.versions, preserve_index=False)
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+
+    @classmethod
+    def load(cls, path: Path) -> "Register":
+        """Read what `save` wrote."""
+        with pa.memory_map(str(path)) as source:
+            return cls.of(pa.ipc.open_file(source).read_all().to_pandas())
+
+
+def _count_before(
+    days: np.ndarray, begin: np.ndarray, end: np.ndarray, limit: np.ndarray
+) -> np.ndarray:
+    """How many of days[begin:end] (sorted) lie before the limit: a binary search per record."""
+    low, high = begin.copy(), end.copy()
+    while (open_ := low < high).any():
+        middle = (low + high) // 2
+        earlier = open_ & (days[np.minimum(middle, len(days) - 1)] < limit)
+        low = np.where(earlier, middle + 1, low)
+        high = np.where(open_ & ~earlier, middle, high)
+    return low - begin

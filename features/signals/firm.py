@@ -1,0 +1,144 @@
+"""Who the firm is: how old, since when it trades, and whether the goods are its business."""
+
+import numpy as np
+
+from ..arrays import as_number, days_between, ratio
+from ..columns import DAY, each_text
+from ..declare import fact, signal
+from ..trailing import Trailing
+
+YEAR = 365
+
+first_shipment_of_trader = Trailing(by=("trader_id",), take="first_day")
+shipments_of_trader_in_90_days = Trailing(by=("trader_id",), days=90)
+shipments_of_trader_in_455_days = Trailing(by=("trader_id",), days=90 + YEAR)
+shipments_of_activity = Trailing(by=("activity_code",))
+shipments_of_activity_in_heading = Trailing(by=("activity_code", "hs4"))
+
+
+@fact
+def registration_day(registered_on: np.ndarray, trader_id: np.ndarray) -> np.ndarray:
+    """When the firm was registered: from the register, or else the month that a BIN carries."""
+    from_number = each_text(trader_id, _bin_month, dtype=DAY)
+    return np.where(np.isnat(registered_on), from_number, registered_on)
+
+
+@signal(
+    family="firm",
+    says="The firm was registered {value:.0f} days before this declaration",
+    risk="falls",
+    flags=("A004-1", "A004-2", "UK-new-firm"),
+)
+def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+    """Age of the firm in days on the day of the declaration."""
+    age = days_between(registration_day, declared_on)
+    return np.maximum(age, 0)
+
+
+@signal(
+    family="firm",
+    says="The firm was first seen trading {value:.0f} days ago",
+    risk="falls",
+    flags=("A004-3",),
+)
+def days_since_first_shipment(
+    first_shipment_of_trader: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days since the firm's first declaration on record; missing for a firm never seen."""
+    return days_between(first_shipment_of_trader, declared_on)
+
+
+@signal(
+    family="firm",
+    says="The firm has {value:.0f} earlier declarations on record",
+    otherwise="The firm has never been seen trading before",
+    risk="falls",
+    flags=("A004-3",),
+)
+def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
+    """How many declarations of the firm are on record before the day."""
+    return shipments_of_trader
+
+
+@signal(
+    family="firm",
+    says="The firm first traded {value:.0f} days after it was registered",
+    risk="falls",
+    flags=("A004-1",),
+)
+def registered_to_first_shipment_days(
+    registration_day: np.ndarray, first_shipment_of_trader: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days from the firm's registration to its first declaration, this one if there is none."""
+    never = np.isnat(first_shipment_of_trader)
+    first = np.where(never, declared_on, first_shipment_of_trader)
+    return np.maximum(days_between(registration_day, first), 0)
+
+
+@signal(
+    family="firm",
+    says="A firm {firm_age_days:.0f} days old deals in goods of priority tier {tier_in_force:.0f}",
+    otherwise="The goods are not on the priority list, whatever the age of the firm",
+    risk="rises",
+    flags=("A004-1", "A004-2", "UK-new-firm"),
+)
+def young_firm_in_priority_goods(
+    firm_age_days: np.ndarray, priority_weight: np.ndarray
+) -> np.ndarray:
+    """Weight of listed goods, halved for every year of the firm's age."""
+    return priority_weight * 0.5 ** (firm_age_days / YEAR)
+
+
+@signal(
+    family="firm",
+    says="The firm made {shipments_of_trader_in_90_days:.0f} declarations in the past 90 days, "
+    "against {usual_in_90_days:.1f} per 90 days in the year before",
+    risk="rises",
+    flags=("A004-4",),
+)
+def trade_surge(
+    shipments_of_trader_in_90_days: np.ndarray, usual_in_90_days: np.ndarray
+) -> np.ndarray:
+    """Growth of the firm's trade: log of the past 90 days over the year before, per 90 days."""
+    return np.log1p(shipments_of_trader_in_90_days) - np.log1p(usual_in_90_days)
+
+
+@fact
+def usual_in_90_days(
+    shipments_of_trader_in_455_days: np.ndarray, shipments_of_trader_in_90_days: np.ndarray
+) -> np.ndarray:
+    """Declarations of the firm per 90 days, in the year before the past 90 days."""
+    return (shipments_of_trader_in_455_days - shipments_of_trader_in_90_days) * (90 / YEAR)
+
+
+@signal(
+    family="firm",
+    says="Firms with activity code {activity_code} declared heading {hs4} "
+    "{shipments_of_activity_in_heading:.0f} times in {shipments_of_activity:.0f} declarations",
+    risk="falls",
+    flags=("A004-business-line", "UK-business-line"),
+)
+def activity_fits_goods(
+    shipments_of_activity_in_heading: np.ndarray,
+    shipments_of_activity: np.ndarray,
+    heading_share_overall: np.ndarray,
+) -> np.ndarray:
+    """How much more often this line of business trades the heading than all firms do (log)."""
+    expected = (shipments_of_activity + 1) * heading_share_overall
+    return np.log(ratio(shipments_of_activity_in_heading + heading_share_overall, expected))
+
+
+@fact
+def young_firm(firm_age_days: np.ndarray) -> np.ndarray:
+    """1 where the firm is less than a year old."""
+    return as_number(firm_age_days < YEAR, ~np.isnan(firm_age_days))
+
+
+def _bin_month(trader_id: str) -> np.datetime64:
+    """The month in a Kazakh BIN. Its fifth digit is 4 to 6; a person's number has 0 to 3 there."""
+    is_bin = len(trader_id) == 12 and trader_id.isdigit() and trader_id[4] in "456"
+    month = int(trader_id[2:4]) if is_bin else 0
+    if not 1 <= month <= 12:
+        return np.datetime64("NaT")
+    century = 2000 if int(trader_id[:2]) < 50 else 1900
+    return np.datetime64(f"{century + int(trader_id[:2])}-{month:02d}-01")

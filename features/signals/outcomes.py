@@ -1,0 +1,226 @@
+"""What inspections found before the day: each outcome counts from the day it was known.
+
+Rates are smoothed: few outcomes say little, so a rate is drawn towards that of the wider group.
+A group without any outcome has no rate; it is not zero.
+"""
+
+import numpy as np
+
+from ..arrays import ratio, smoothed
+from ..declare import fact, signal
+from ..trailing import Trailing
+
+# So many outcomes at the wider group's rate are added to those of a group.
+OF_GOODS, OF_PARTY, OF_IDENTICAL = 20.0, 5.0, 1.0
+
+
+def _inspected(*by: str) -> Trailing:
+    return Trailing(by=by, on="known_on")
+
+
+def _hits(*by: str) -> Trailing:
+    return Trailing(by=by, of="violation", on="known_on")
+
+
+_IDENTICAL = ("hs_code", "country_of_origin", "country_of_dispatch", "net_mass_kg")
+
+inspected_of_all, hits_of_all = _inspected(), _hits()
+inspected_of_chapter, hits_of_chapter = _inspected("hs2"), _hits("hs2")
+inspected_of_heading, hits_of_heading = _inspected("hs4"), _hits("hs4")
+inspected_of_subheading, hits_of_subheading = _inspected("hs6"), _hits("hs6")
+inspected_of_origin, hits_of_origin = _inspected("country_of_origin"), _hits("country_of_origin")
+inspected_of_route = _inspected("country_of_origin", "country_of_dispatch")
+hits_of_route = _hits("country_of_origin", "country_of_dispatch")
+inspected_of_goods_route = _inspected("hs4", "country_of_origin", "country_of_dispatch")
+hits_of_goods_route = _hits("hs4", "country_of_origin", "country_of_dispatch")
+inspected_of_trader, hits_of_trader = _inspected("trader_id"), _hits("trader_id")
+inspected_of_declarant, hits_of_declarant = _inspected("declarant_id"), _hits("declarant_id")
+inspected_of_partner, hits_of_partner = _inspected("partner_id"), _hits("partner_id")
+inspected_of_office, hits_of_office = _inspected("customs_office"), _hits("customs_office")
+inspected_of_identical, hits_of_identical = _inspected(*_IDENTICAL), _hits(*_IDENTICAL)
+
+
+@fact
+def usual_hit_rate(hits_of_all: np.ndarray, inspected_of_all: np.ndarray) -> np.ndarray:
+    """The share of all outcomes known before the day that were violations."""
+    return ratio(hits_of_all, inspected_of_all)
+
+
+@fact
+def chapter_rate(
+    hits_of_chapter: np.ndarray, inspected_of_chapter: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Hit rate of the chapter, drawn towards that of all goods."""
+    return smoothed(hits_of_chapter, inspected_of_chapter, usual_hit_rate, OF_GOODS)
+
+
+@fact
+def heading_rate(
+    hits_of_heading: np.ndarray, inspected_of_heading: np.ndarray, chapter_rate: np.ndarray
+) -> np.ndarray:
+    """Hit rate of the heading, drawn towards that of its chapter."""
+    return smoothed(hits_of_heading, inspected_of_heading, chapter_rate, OF_GOODS)
+
+
+@fact
+def route_rate(
+    hits_of_route: np.ndarray, inspected_of_route: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Hit rate of the pair of origin and dispatch, drawn towards that of all."""
+    return smoothed(hits_of_route, inspected_of_route, usual_hit_rate, OF_GOODS)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_chapter:.0f} of {inspected_of_chapter:.0f} inspected shipments of chapter {hs2} "
+    "were violations",
+    risk="rises",
+)
+def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray) -> np.ndarray:
+    """Share of violations among inspected shipments of the chapter, smoothed."""
+    return _where_known(chapter_rate, inspected_of_chapter)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_heading:.0f} of {inspected_of_heading:.0f} inspected shipments of heading {hs4} "
+    "were violations",
+    risk="rises",
+)
+def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray) -> np.ndarray:
+    """Share of violations among inspected shipments of the heading, smoothed."""
+    return _where_known(heading_rate, inspected_of_heading)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_subheading:.0f} of {inspected_of_subheading:.0f} inspected shipments of "
+    "subheading {hs6} were violations",
+    risk="rises",
+)
+def subheading_hit_rate(
+    hits_of_subheading: np.ndarray, inspected_of_subheading: np.ndarray, heading_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the subheading, smoothed."""
+    rate = smoothed(hits_of_subheading, inspected_of_subheading, heading_rate, OF_GOODS)
+    return _where_known(rate, inspected_of_subheading)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_origin:.0f} of {inspected_of_origin:.0f} inspected shipments originating in "
+    "{country_of_origin} were violations",
+    risk="rises",
+)
+def origin_hit_rate(
+    hits_of_origin: np.ndarray, inspected_of_origin: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the country of origin, smoothed."""
+    rate = smoothed(hits_of_origin, inspected_of_origin, usual_hit_rate, OF_GOODS)
+    return _where_known(rate, inspected_of_origin)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_route:.0f} of {inspected_of_route:.0f} inspected shipments from "
+    "{country_of_origin} dispatched in {country_of_dispatch} were violations",
+    risk="rises",
+)
+def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np.ndarray:
+    """Share of violations among inspected shipments of the same origin and dispatch, smoothed."""
+    return _where_known(route_rate, inspected_of_route)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_goods_route:.0f} of {inspected_of_goods_route:.0f} inspected shipments of "
+    "heading {hs4} from {country_of_origin} dispatched in {country_of_dispatch} were violations",
+    risk="rises",
+)
+def goods_route_hit_rate(
+    hits_of_goods_route: np.ndarray,
+    inspected_of_goods_route: np.ndarray,
+    heading_rate: np.ndarray,
+    route_rate: np.ndarray,
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the heading on the same route, smoothed."""
+    expected = np.sqrt(heading_rate * route_rate)
+    rate = smoothed(hits_of_goods_route, inspected_of_goods_route, expected, OF_GOODS)
+    return _where_known(rate, inspected_of_goods_route)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_trader:.0f} of {inspected_of_trader:.0f} inspected shipments of the firm were "
+    "violations",
+    risk="rises",
+)
+def trader_hit_rate(
+    hits_of_trader: np.ndarray, inspected_of_trader: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the firm, smoothed."""
+    rate = smoothed(hits_of_trader, inspected_of_trader, usual_hit_rate, OF_PARTY)
+    return _where_known(rate, inspected_of_trader)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_declarant:.0f} of {inspected_of_declarant:.0f} inspected shipments that the "
+    "declarant filed were violations",
+    risk="rises",
+    flags=("S-broker",),
+)
+def declarant_hit_rate(
+    hits_of_declarant: np.ndarray, inspected_of_declarant: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments that the declarant filed, smoothed."""
+    rate = smoothed(hits_of_declarant, inspected_of_declarant, usual_hit_rate, OF_PARTY)
+    return _where_known(rate, inspected_of_declarant)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_partner:.0f} of {inspected_of_partner:.0f} inspected shipments of the foreign "
+    "partner were violations",
+    risk="rises",
+)
+def partner_hit_rate(
+    hits_of_partner: np.ndarray, inspected_of_partner: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the foreign partner, smoothed."""
+    rate = smoothed(hits_of_partner, inspected_of_partner, usual_hit_rate, OF_PARTY)
+    return _where_known(rate, inspected_of_partner)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_office:.0f} of {inspected_of_office:.0f} inspected shipments at office "
+    "{customs_office} were violations",
+)
+def office_hit_rate(
+    hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments at the customs office, smoothed.
+
+    It may do either: a corrupt post finds too little where risk is high.
+    """
+    rate = smoothed(hits_of_office, inspected_of_office, usual_hit_rate, OF_GOODS)
+    return _where_known(rate, inspected_of_office)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_identical:.0f} of {inspected_of_identical:.0f} inspected shipments with the "
+    "same code, origin, dispatch and net mass ({net_mass_kg:,.1f} kg) were violations",
+    risk="rises",
+)
+def identical_hit_rate(
+    hits_of_identical: np.ndarray, inspected_of_identical: np.ndarray, heading_rate: np.ndarray
+) -> np.ndarray:
+    """Share of violations among inspected shipments that repeat this one's goods, route and mass."""
+    rate = smoothed(hits_of_identical, inspected_of_identical, heading_rate, OF_IDENTICAL)
+    return _where_known(rate, inspected_of_identical)
+
+
+def _where_known(rate: np.ndarray, inspected: np.ndarray) -> np.ndarray:
+    return np.where(inspected > 0, rate, np.nan)

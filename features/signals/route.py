@@ -1,0 +1,95 @@
+"""The way the goods came, and whether goods like these usually come that way."""
+
+import numpy as np
+
+from ..arrays import as_number, differ, smoothed
+from ..columns import missing
+from ..declare import fact, signal
+from ..trailing import Trailing
+
+shipments_in_heading_on_route = Trailing(
+    by=("hs4", "country_of_dispatch", "customs_office", "mode_of_transport")
+)
+shipments_on_route = Trailing(by=("country_of_dispatch", "customs_office", "mode_of_transport"))
+shipments_of_trader_from_country = Trailing(by=("trader_id", "country_of_dispatch"))
+
+
+@signal(
+    family="route",
+    says="The goods originate in {country_of_origin} but were dispatched from "
+    "{country_of_dispatch}",
+    otherwise="The goods were dispatched from their country of origin ({country_of_origin})",
+    risk="rises",
+    flags=("A003-route", "EU-route"),
+)
+def origin_not_dispatch(
+    country_of_origin: np.ndarray, country_of_dispatch: np.ndarray
+) -> np.ndarray:
+    """Whether the goods were dispatched from another country than they originate in."""
+    return differ(country_of_origin, country_of_dispatch)
+
+
+@fact
+def route_share_overall(
+    shipments_on_route: np.ndarray, shipments_of_all: np.ndarray
+) -> np.ndarray:
+    """The share of the route in all past declarations, never quite zero."""
+    return (shipments_on_route + 1) / (shipments_of_all + 1000)
+
+
+@signal(
+    family="route",
+    says="{shipments_in_heading_on_route:.0f} of {shipments_in_heading:.0f} past shipments of "
+    "heading {hs4} came from {country_of_dispatch} by this mode through this office",
+    risk="rises",
+    flags=("A003-route", "EU-route"),
+)
+def route_surprise(
+    shipments_in_heading_on_route: np.ndarray,
+    shipments_in_heading: np.ndarray,
+    route_share_overall: np.ndarray,
+) -> np.ndarray:
+    """How unusual dispatch country, office and mode are for the goods: minus log of their share.
+
+    The share among past shipments of the heading is smoothed towards that among all shipments.
+    """
+    share = smoothed(
+        shipments_in_heading_on_route, shipments_in_heading, route_share_overall, weight=20
+    )
+    return -np.log(share)
+
+
+@signal(
+    family="route",
+    says="The firm never received goods from {country_of_dispatch} in "
+    "{shipments_of_trader:.0f} earlier declarations",
+    otherwise="The firm has received goods from {country_of_dispatch} before",
+    risk="rises",
+    flags=("A003-route",),
+)
+def dispatch_new_to_trader(
+    shipments_of_trader_from_country: np.ndarray, shipments_of_trader: np.ndarray
+) -> np.ndarray:
+    """Whether a firm that has traded before receives goods from this country the first time."""
+    known = (shipments_of_trader > 0) & ~np.isnan(shipments_of_trader_from_country)
+    return as_number(shipments_of_trader_from_country == 0, known)
+
+
+@signal(
+    family="route",
+    says="The contract is with {trading_country}: neither origin ({country_of_origin}), dispatch "
+    "({country_of_dispatch}) nor destination ({country_of_destination})",
+    otherwise="The trading country ({trading_country}) lies on the route of the goods",
+    risk="rises",
+    flags=("A003-third-country-payer",),
+)
+def third_country_trades(
+    trading_country: np.ndarray,
+    country_of_origin: np.ndarray,
+    country_of_dispatch: np.ndarray,
+    country_of_destination: np.ndarray,
+) -> np.ndarray:
+    """Whether the trading country is none of origin, dispatch and destination."""
+    elsewhere = (trading_country != country_of_origin) & (trading_country != country_of_dispatch)
+    elsewhere &= trading_country != country_of_destination
+    return as_number(elsewhere, ~(missing(trading_country) | missing(country_of_dispatch)))
