@@ -1,0 +1,34 @@
+"""Records of shipments: read from files, mapped to our columns, typed, and faults named."""
+
+from .ledger import REJECTED_COLUMNS
+from .lines import ReadError
+from .mapping import Mapped, Mapping
+from .page import records_page
+from .reading import Raw, read_table
+from .records import Records, read_records
+from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
+from .steps import MappingError
+from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
+
+__all__ = [
+    "DECLARATIONS",
+    "FAULT_COLUMNS",
+    "INSPECTIONS",
+    "REGISTER_COLUMNS",
+    "REJECTED_COLUMNS",
+    "TRADERS",
+    "Column",
+    "Mapped",
+    "Mapping",
+    "MappingError",
+    "Raw",
+    "ReadError",
+    "Records",
+    "SchemaError",
+    "Table",
+    "Validated",
+    "read_records",
+    "read_table",
+    "records_page",
+    "validated",
+]

@@ -1,0 +1,45 @@
+"""Lines of a text file, in blocks, and what became of those that are no record."""
+
+from collections.abc import Iterator
+from typing import IO, NamedTuple
+
+from .cells import shown
+
+# Characters: the longest line of a file that is taken for a record, and about the size of a block.
+LONGEST_LINE = 1_000_000
+BLOCK = 8_000_000
+
+TOO_LONG = f"a line of at most {LONGEST_LINE:,} characters"
+
+
+class ReadError(ValueError):
+    """A file that cannot be read at all, and what to do about it."""
+
+
+class Unread(NamedTuple):
+    """A line that is no record: its number among the records, its text, what was expected."""
+
+    row: int
+    line: str
+    expected: str
+
+    @property
+    def fault(self) -> dict[str, object]:
+        """The line in the form of a fault of a row."""
+        return {
+            "row": self.row,
+            "column": "",
+            "value": shown(self.line),
+            "expected": self.expected,
+        }
+
+
+def blocks(stream: IO[str]) -> Iterator[list[str]]:
+    """The lines of a file, some megabytes at a time, each with its line end."""
+    while lines := stream.readlines(BLOCK):
+        yield lines
+
+
+def is_blank(line: str) -> bool:
+    """Whether a line holds nothing, so that it is not counted as a record."""
+    return not line.strip()

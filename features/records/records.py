@@ -1,0 +1,112 @@
+"""Records from files to typed tables, with every rejected row kept beside its faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .ledger import Files, Ledger, Place
+from .lines import ReadError
+from .mapping import Mapped, Mapping
+from .reading import Source
+from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Table
+
+FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True)
+class Records:
+    """Typed tables, one row per fault of what was rejected, and the rejected rows as they were."""
+
+    declarations: pd.DataFrame
+    traders: pd.DataFrame | None
+    inspections: pd.DataFrame | None
+    rejected: pd.DataFrame
+    originals: dict[Place, dict[str, Any]]
+
+    @property
+    def rejected_rows(self) -> dict[str, int]:
+        """How many rows of each table were rejected, however many faults they have."""
+        rows = self.rejected.drop_duplicates(["table", "source", "row"])
+        return {str(table): int(count) for table, count in rows["table"].value_counts().items()}
+
+    def write_rejected(self, path: str | PathLike[str]) -> int:
+        """Write each rejected record with its faults as a JSON line; the number of lines."""
+        with Path(path).open("w", encoding="utf-8") as file:
+            for line in self._rejected_lines():
+                file.write(json.dumps(line) + "\n")
+        return sum(self.rejected_rows.values())
+
+    def _rejected_lines(self) -> Iterator[dict[str, Any]]:
+        places = ["table", "source", "row"]
+        for place, faults in self.rejected.groupby(places, sort=False):
+            yield {
+                **dict(zip(places, place, strict=True)),
+                "faults": faults[["column", "value", "expected"]].to_dict("records"),
+                "record": self.originals[place],
+            }
+
+
+def read_records(
+    sources: Source | Sequence[Source],
+    mapping: Mapping | None = None,
+    encoding: str = "utf-8",
+    today: date | None = None,
+) -> Records:
+    """The records of files of one layout, or of a directory that holds declarations.* and more."""
+    if isinstance(sources, (str, PathLike)) and Path(sources).is_dir():
+        return _directory(Path(sources), mapping, encoding, today)
+    listed = [sources] if isinstance(sources, (str, PathLike, pd.DataFrame)) else list(sources)
+    if not listed:
+        raise ReadError("no file of declarations was named")
+    return _records({"declarations": listed}, mapping, encoding, today)
+
+
+def _directory(folder: Path, mapping: Mapping | None, encoding: str, today: date | None) -> Records:
+    found = {table.name: _file(folder, table) for table in (DECLARATIONS, TRADERS, INSPECTIONS)}
+    if found["declarations"] is None:
+        endings = ", ".join(FILE_ENDINGS)
+        raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
+    named: dict[str, list[Source]] = {name: [path] for name, path in found.items() if path}
+    return _records(named, mapping, encoding, today)
+
+
+def _file(folder: Path, table: Table) -> Path | None:
+    files = [folder / f"{table.name}{ending}" for ending in FILE_ENDINGS]
+    present = [file for file in files if file.is_file()]
+    if len(present) > 1:
+        names = " and ".join(file.name for file in present)
+        raise ReadError(f"{folder}: holds {names}; keep one of them")
+    return present[0] if present else None
+
+
+def _records(
+    sources: dict[str, list[Source]], mapping: Mapping | None, encoding: str, today: date | None
+) -> Records:
+    files = {name: Files(name, paths, encoding) for name, paths in sources.items()}
+    ledger = Ledger(today)
+    frame = files["declarations"].frame
+    mapped = mapping.apply(frame, today) if mapping else Mapped(frame, None)
+    declarations = ledger.accepted(DECLARATIONS, files["declarations"], mapped.declarations)
+    for source in files.values():
+        ledger.keep_unread(source)
+    if mapped.inspections is None:
+        inspections = _own(ledger, INSPECTIONS, files)
+    else:
+        # The outcome of a row that was set aside would belong to a declaration nobody has.
+        kept = mapped.inspections.index.isin(declarations.index)
+        inspections = ledger.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
+    traders = _own(ledger, TRADERS, files)
+    return Records(declarations, traders, inspections, ledger.rejected(), ledger.originals)
+
+
+def _own(ledger: Ledger, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:
+    source = files.get(table.name)
+    return ledger.accepted(table, source, source.frame) if source else None
