@@ -1,0 +1,53 @@
+"""What is known of a shipment: records, what the past says of them, and one function per signal."""
+
+from .block import Block
+from .catalogue import NODES, SIGNALS, columns_behind
+from .declare import FAMILIES, Signal
+from .fingerprint import fingerprint
+from .history import History, HistoryError, load_history, save_history
+from .lists import priority_list_version
+from .matrix import signal_matrix
+from .records import (
+    DECLARATIONS,
+    INSPECTIONS,
+    TRADERS,
+    Mapping,
+    MappingError,
+    ReadError,
+    Records,
+    SchemaError,
+    Validated,
+    read_records,
+    records_page,
+    validated,
+)
+from .trailing import Trailing
+
+__all__ = [
+    "DECLARATIONS",
+    "FAMILIES",
+    "INSPECTIONS",
+    "NODES",
+    "SIGNALS",
+    "TRADERS",
+    "Block",
+    "History",
+    "HistoryError",
+    "Mapping",
+    "MappingError",
+    "ReadError",
+    "Records",
+    "SchemaError",
+    "Signal",
+    "Trailing",
+    "Validated",
+    "columns_behind",
+    "fingerprint",
+    "load_history",
+    "priority_list_version",
+    "read_records",
+    "records_page",
+    "save_history",
+    "signal_matrix",
+    "validated",
+]

@@ -49,9 +49,9 @@ class Block:
             self._hashes[name] = hashed(self[name])
         return self._hashes[name]
 
-    def all_missing(self, name: str) -> bool:
-        """True where no record has a value."""
-        return bool(missing(self[name]).all())
+    def missing(self, name: str) -> np.ndarray:
+        """True for each record that has no value."""
+        return missing(self[name])
 
     def _worked_out(self, name: str) -> np.ndarray:
         node = self._nodes.get(name)

@@ -5,6 +5,8 @@ import numpy as np
 from ..arrays import days_between
 from ..columns import each_text
 from ..declare import signal
+from ..records.codes import INCOTERMS
+from ..records.schema import DIRECTIONS
 from ..trailing import Trailing
 
 first_shipment_with_partner = Trailing(by=("trader_id", "partner_id"), take="first_day")
@@ -14,7 +16,6 @@ _MODES = {
     1: "sea", 2: "rail", 3: "road", 4: "air", 5: "mail", 6: "several modes", 7: "pipe or wire",
     8: "inland water", 9: "own propulsion",
 }  # fmt: skip
-_DIRECTIONS = ("import", "onward", "export", "transit")
 
 
 def mode_name(code: float) -> str:
@@ -24,7 +25,7 @@ def mode_name(code: float) -> str:
 
 def direction_name(code: float) -> str:
     """How the leg of a movement is read."""
-    return _DIRECTIONS[int(code)]
+    return DIRECTIONS[int(code)]
 
 
 def procedure_name(code: float) -> str:
@@ -34,8 +35,7 @@ def procedure_name(code: float) -> str:
 
 def incoterms_name(code: float) -> str:
     """The three letters of a delivery term."""
-    number = int(code)
-    return "".join(chr(65 + number // 26**place % 26) for place in (2, 1, 0))
+    return INCOTERMS[int(code)]
 
 
 @signal(
@@ -84,7 +84,7 @@ def transport_mode(mode_of_transport: np.ndarray) -> np.ndarray:
 @signal(family="conduct", says="The movement is of kind {value}", decode=direction_name)
 def leg(direction: np.ndarray) -> np.ndarray:
     """Which leg it is (import, onward, export, transit), as a category."""
-    return each_text(direction, lambda name: float(_DIRECTIONS.index(name)), float)
+    return each_text(direction, lambda name: float(DIRECTIONS.index(name)), float)
 
 
 @signal(family="conduct", says="The goods are under {value}", decode=procedure_name)
@@ -96,12 +96,4 @@ def customs_procedure(procedure: np.ndarray) -> np.ndarray:
 @signal(family="conduct", says="The delivery term is {value}", decode=incoterms_name)
 def delivery_term(incoterms: np.ndarray) -> np.ndarray:
     """The delivery term (Incoterms), as a category."""
-    return each_text(incoterms, _letters_number, float)
-
-
-def _letters_number(letters: str) -> float:
-    """Three letters as one number, so that no table of codes has to be kept."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 65
-    return float(number)
+    return each_text(incoterms, lambda letters: float(INCOTERMS.index(letters)), float)

@@ -1,0 +1,147 @@
+"""A trained model: risk and exact contributions from a matrix of signals, in plain files."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+
+from shiprisk.features import NODES, SIGNALS, Signal, fingerprint
+
+from .lanes import Lanes
+
+_FORMAT = 1
+
+# Below so many rows starting threads costs more than they give.
+_FEW_ROWS = 256
+
+
+class ModelError(ValueError):
+    """A model directory that cannot be used with the signals installed here."""
+
+
+@dataclass(frozen=True)
+class RiskModel:
+    """Risk of shipments, and how much each signal moved it.
+
+    booster: LightGBM trees whose raw score is the log-odds of the calibrated risk.
+    signals: names of the columns of a matrix, in order. lanes: from which risk to inspect.
+    about: what people ask of a model later: data, days, settings, list version.
+    """
+
+    booster: lgb.Booster
+    signals: tuple[str, ...]
+    lanes: Lanes
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    def raw(self, matrix: np.ndarray) -> np.ndarray:
+        """The raw score (log-odds of the risk) of each row of signals, float64."""
+        return self.booster.predict(matrix, raw_score=True, num_threads=_threads(matrix))
+
+    def risk(self, matrix: np.ndarray) -> np.ndarray:
+        """The probability (0 to 1) of each row that an inspection finds a violation."""
+        return 1 / (1 + np.exp(-self.raw(matrix)))
+
+    def risk_without_sensitive(self, matrix: np.ndarray) -> np.ndarray:
+        """The risk of each row had the model not been told of owner nationality."""
+        hidden = matrix.copy()
+        hidden[:, self.sensitive_columns] = np.nan
+        return self.risk(hidden)
+
+    def contributions(self, matrix: np.ndarray) -> np.ndarray:
+        """Exact path-dependent SHAP values in log-odds: rows × (signals + 1), the base last.
+
+        Each row sums to its raw score.
+        """
+        return self.booster.predict(matrix, pred_contrib=True, num_threads=_threads(matrix))
+
+    @cached_property
+    def sensitive_columns(self) -> list[int]:
+        """The positions of the signals that rest on owner nationality."""
+        sensitive = {signal.name for signal in SIGNALS if signal.sensitive}
+        return [at for at, name in enumerate(self.signals) if name in sensitive]
+
+    @cached_property
+    def declared_signals(self) -> tuple[Signal, ...]:
+        """The declarations of the model's signals, in the order of the matrix."""
+        by_name = {signal.name: signal for signal in SIGNALS}
+        return tuple(by_name[name] for name in self.signals)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve characters that tell this model from any other, from its contents."""
+        return hashlib.sha256(self._contents().encode()).hexdigest()[:12]
+
+    def save(self, directory: Path) -> None:
+        """Write `booster.txt` and `model.json`; the same model gives the same bytes."""
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "booster.txt").write_text(self.booster.model_to_string(), encoding="utf-8")
+        (directory / "model.json").write_text(self._described(), encoding="utf-8")
+
+    @classmethod
+    def load(cls, directory: Path) -> "RiskModel":
+        """Read what `save` wrote.
+
+        ModelError where files are missing or the model was trained on other signals: a signal
+        that is unknown here, or whose code has changed since.
+        """
+        try:
+            described = json.loads((directory / "model.json").read_text(encoding="utf-8"))
+            booster = lgb.Booster(model_file=str(directory / "booster.txt"))
+        except (OSError, ValueError, lgb.basic.LightGBMError) as error:
+            raise ModelError(f"{directory} holds no readable model: {error}") from error
+        if described.get("format") != _FORMAT:
+            raise ModelError(
+                f"{directory} is of model format {described.get('format')}, this version reads "
+                f"format {_FORMAT}; train again"
+            )
+        _check_same_signals(described["signals"], directory)
+        return cls(
+            booster,
+            tuple(described["signals"]),
+            Lanes(**described["lanes"]),
+            described["about"],
+        )
+
+    def _contents(self) -> str:
+        return self.booster.model_to_string() + self._described()
+
+    def _described(self) -> str:
+        described = {
+            "format": _FORMAT,
+            "signals": fingerprints(self.signals),
+            "lanes": {"red": self.lanes.red, "yellow": self.lanes.yellow},
+            "about": self.about,
+        }
+        return json.dumps(described, indent=1, ensure_ascii=False)
+
+
+def fingerprints(names: Sequence[str]) -> dict[str, str]:
+    """What each signal is computed by, as a digest of its code."""
+    return {name: fingerprint(name, NODES) for name in names}
+
+
+def _check_same_signals(trained_on: Mapping[str, str], directory: Path) -> None:
+    known = {signal.name for signal in SIGNALS}
+    unknown = [name for name in trained_on if name not in known]
+    here = fingerprints([name for name in trained_on if name in known])
+    changed = [name for name, made_by in here.items() if made_by != trained_on[name]]
+    differences = []
+    if unknown:
+        differences.append(f"signals unknown here: {', '.join(unknown)}")
+    if changed:
+        differences.append(f"signals computed differently here: {', '.join(changed)}")
+    if differences:
+        raise ModelError(
+            f"the model in {directory} was trained on other signals ({'; '.join(differences)}). "
+            "Train again, or use the version of shiprisk that trained it."
+        )
+
+
+def _threads(matrix: np.ndarray) -> int:
+    return 1 if len(matrix) < _FEW_ROWS else 0

@@ -1,0 +1,50 @@
+"""A model and the history that travels with it, as one plain directory."""
+
+from pathlib import Path
+
+from shiprisk.features import NODES, History, load_history, save_history
+from shiprisk.models import ModelError, RiskModel
+
+_HISTORY = "history"
+
+
+def save_bundle(model: RiskModel, history: History, directory: Path) -> None:
+    """Write a model with its history."""
+    model.save(directory)
+    save_history(history, directory / _HISTORY)
+
+
+def load_bundle(location: str | Path, history: Path | None = None) -> tuple[RiskModel, History]:
+    """The model at a directory or a `models:/` or `runs:/` address, and its history or another.
+
+    ModelError or HistoryError where either cannot be used here.
+    """
+    directory = _directory_of(str(location))
+    return RiskModel.load(directory), load_history(history or directory / _HISTORY, NODES)
+
+
+def _directory_of(location: str) -> Path:
+    if location.startswith(("models:/", "runs:/")):
+        return _downloaded(location)
+    directory = Path(location)
+    if not directory.is_dir():
+        raise ModelError(
+            f"{location} is no directory of a model; give one, or an address such as "
+            "models:/shiprisk@champion"
+        )
+    return directory
+
+
+def _downloaded(address: str) -> Path:
+    import mlflow  # takes seconds, and only addresses need it
+
+    try:
+        stored = Path(mlflow.artifacts.download_artifacts(artifact_uri=address))
+    except (mlflow.exceptions.MlflowException, OSError) as error:
+        raise ModelError(
+            f"no model at {address} in the store {mlflow.get_tracking_uri()}: {error}"
+        ) from error
+    found = next(stored.rglob("booster.txt"), None)
+    if found is None:
+        raise ModelError(f"{address} is not a model of shiprisk: it holds no booster.txt")
+    return found.parent

@@ -1,0 +1,153 @@
+"""Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from shiprisk.features import (
+    DECLARATIONS,
+    NODES,
+    Block,
+    History,
+    Validated,
+    columns_behind,
+    signal_matrix,
+    validated,
+)
+from shiprisk.models import RiskModel
+
+from .bundle import load_bundle
+from .files import SCHEMA
+from .reasons import reasons
+
+# Rows worked on at once: bounds memory, and shows progress.
+_ROWS_AT_ONCE = 20_000
+
+Progress = Callable[[int, int], None]
+
+
+class RejectedRecord(ValueError):
+    """A record that cannot be scored. faults: what is wrong, one dict per column."""
+
+    def __init__(self, faults: list[dict[str, str]]) -> None:
+        self.faults = faults
+        told = "; ".join(f"{x['column']} is {x['value']}: expected {x['expected']}" for x in faults)
+        super().__init__(f"the record was rejected: {told}")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What came of a batch. scores: one row per accepted record. rejected: one per fault."""
+
+    scores: pd.DataFrame
+    rejected: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Answers with risk and reasons, from a model and what is remembered of the past."""
+
+    model: RiskModel
+    history: History
+
+    @classmethod
+    def load(cls, model: str | Path, history: Path | None = None) -> "Scorer":
+        """A scorer from a model's directory or MLflow address, with its history or a newer one."""
+        return cls(*load_bundle(model, history))
+
+    def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
+        """Scores of declarations; see `score_validated` for the columns.
+
+        Records with faults are not scored; use `score_checked` to learn which and why.
+        """
+        return self.score_checked(frame, most_reasons).scores
+
+    def score_checked(self, frame: pd.DataFrame, most_reasons: int | None = None) -> Scored:
+        """Scores of the accepted records of a frame, and every fault of the rejected ones."""
+        checked: Validated = validated(frame)
+        return Scored(self.score_validated(checked.accepted, most_reasons), checked.rejected)
+
+    def score_validated(
+        self,
+        declarations: pd.DataFrame,
+        most_reasons: int | None = None,
+        progress: Progress | None = None,
+    ) -> pd.DataFrame:
+        """Scores of validated declarations, on the same index.
+
+        Columns: declaration_id, item_number, risk (0 to 1), lane (red, yellow, green), reasons
+        (list of Reason, strongest first), base (log-odds before any reason; base and contributions
+        sum to the log-odds of the risk), risk_without_owner_nationality, missing (columns without
+        a value), model_version. Days of the batch after the history's last count as its past.
+        """
+        history = self._with_days_of(declarations)
+        parts = []
+        for start in range(0, len(declarations), _ROWS_AT_ONCE):
+            part = declarations.iloc[start : start + _ROWS_AT_ONCE]
+            parts.append(self._scored(part, history.block(part), most_reasons))
+            if progress:
+                progress(start + len(part), len(declarations))
+        return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
+
+    def score_one(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The score of one record, as a dict with the columns of `score`.
+
+        RejectedRecord, naming every fault, where the record cannot be scored.
+        """
+        checked = validated(pd.DataFrame([dict(record)]))
+        if len(checked.rejected):
+            faults = checked.rejected[["column", "value", "expected"]]
+            raise RejectedRecord(faults.to_dict("records"))
+        scores = self._scored(checked.accepted, self.history.block(checked.accepted), None)
+        return scores.to_dict("records")[0]
+
+    def contributions(self, declarations: pd.DataFrame) -> pd.DataFrame:
+        """Contribution of every signal and the base, in log-odds, for validated declarations."""
+        block = self._with_days_of(declarations).block(declarations)
+        values = self.model.contributions(signal_matrix(block, self.model.signals))
+        return pd.DataFrame(values, declarations.index, [*self.model.signals, "base"])
+
+    def _with_days_of(self, declarations: pd.DataFrame) -> History:
+        """The history and the batch's own days after it: what was declared, never an outcome."""
+        days = declarations["declared_on"].to_numpy().astype("datetime64[D]")
+        later = days > self.history.through
+        if not later.any() or days.min() == days.max():
+            return self.history
+        return self.history.extended(declarations[later])
+
+    def _scored(
+        self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
+    ) -> pd.DataFrame:
+        matrix = signal_matrix(block, self.model.signals)
+        contributions = self.model.contributions(matrix)
+        risk, without = self.model.risk(matrix), self.model.risk_without_sensitive(matrix)
+        found = reasons(
+            self.model.declared_signals, block, contributions[:, :-1], most_reasons
+        )
+        return pd.DataFrame(
+            {
+                "declaration_id": declarations["declaration_id"],
+                "item_number": declarations["item_number"],
+                "risk": risk,
+                "lane": self.model.lanes.of(risk, without),
+                "reasons": pd.Series(found, declarations.index, dtype=object),
+                "base": contributions[:, -1],
+                "risk_without_owner_nationality": without,
+                "missing": pd.Series(self._missing(block), declarations.index, dtype=object),
+                "model_version": self.model.version,
+            },
+            index=declarations.index,
+        )
+
+    def _missing(self, block: Block) -> list[list[str]]:
+        """The columns, among those that the model's signals need, that each record leaves open."""
+        needed = {
+            name for signal in self.model.signals for name in columns_behind(signal, NODES)
+        }
+        columns = [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]
+        open_ = np.column_stack([block.missing(name) for name in columns])
+        return [[columns[at] for at in np.flatnonzero(row)] for row in open_]

@@ -1,0 +1,81 @@
+"""Labelled records: what inspections found, beside the declarations they belong to."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from shiprisk.features import NODES, History, Records, signal_matrix
+
+from .settings import TrainingError
+
+KEY = ["declaration_id", "item_number"]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Everything known before a day: declarations, outcomes beside them, and the register.
+
+    inspected: the declarations that were inspected, with `known_on` and `violation`.
+    """
+
+    declarations: pd.DataFrame
+    inspected: pd.DataFrame
+    traders: pd.DataFrame | None
+
+    @classmethod
+    def of(cls, records: Records) -> "Past":
+        """The past that validated records tell, by day; TrainingError without outcomes."""
+        if records.inspections is None or not len(records.inspections):
+            raise TrainingError(
+                "no outcomes: give a directory with an inspections table, or a mapping with [label]"
+            )
+        declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
+        outcomes = records.inspections[[*KEY, "known_on", "violation"]]
+        inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
+        if not len(inspected):
+            raise TrainingError("no outcome belongs to any of the declarations: check the keys")
+        return cls(declarations, inspected, records.traders)
+
+    def before(self, day: np.datetime64) -> "Past":
+        """What was declared and known before a day."""
+        early = self.declarations["declared_on"] < pd.Timestamp(day)
+        return replace(
+            self, declarations=self.declarations[early], inspected=self._known_before(day)
+        )
+
+    def history(self) -> History:
+        """All of this past, to be looked up."""
+        return History(NODES).extended(self.declarations, self.inspected, self.traders)
+
+    def history_frozen_at(self, day: np.datetime64) -> History:
+        """The history that a scorer would have from a day on: later declarations, no outcome."""
+        return History(NODES).extended(self.declarations, self._known_before(day), self.traders)
+
+    def _known_before(self, day: np.datetime64) -> pd.DataFrame:
+        return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Labelled rows of signals.
+
+    matrix: rows × signals. labels: 1 where a violation was found. records: the same rows as
+    declarations with their outcome.
+    """
+
+    matrix: np.ndarray
+    labels: np.ndarray
+    records: pd.DataFrame
+
+    @classmethod
+    def of(
+        cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]
+    ) -> "Examples":
+        """The examples that inspected declarations make with what a history says of them."""
+        matrix = signal_matrix(history.block(inspected), signals)
+        return cls(matrix, inspected["violation"].to_numpy(dtype=np.float64), inspected)
+
+    def where(self, rows: np.ndarray) -> "Examples":
+        """The examples where a mask is true."""
+        return Examples(self.matrix[rows], self.labels[rows], self.records[rows])

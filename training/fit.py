@@ -1,0 +1,108 @@
+"""Fitting: gradient-boosted trees, monotone where declared, the same bytes for the same seed."""
+
+from collections.abc import Sequence
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+
+from shiprisk.features import SIGNALS, Signal
+
+from .examples import KEY, Examples
+from .settings import Settings
+
+
+def signals_for(settings: Settings) -> tuple[Signal, ...]:
+    """The signals that a model may use under the given settings."""
+    return tuple(s for s in SIGNALS if settings.owner_nationality or not s.sensitive)
+
+
+def fitted(
+    examples: Examples,
+    signals: Sequence[Signal],
+    settings: Settings,
+    trees: int | None = None,
+    choices: Examples | None = None,
+) -> lgb.Booster:
+    """A booster with a given number of trees, or with as many as serve the choices best."""
+    hidden = _with_hidden(examples, signals, settings.hidden_share)
+    data = _dataset(hidden, examples.labels, signals)
+    if choices is None:
+        return lgb.train(_parameters(signals, settings), data, trees)
+    watched = _dataset(choices.matrix, choices.labels, signals, like=data)
+    stop = lgb.early_stopping(settings.patience, verbose=False)
+    booster = lgb.train(
+        _parameters(signals, settings),
+        data,
+        settings.most_trees,
+        valid_sets=[watched],
+        callbacks=[stop],
+    )
+    return lgb.Booster(model_str=booster.model_to_string(num_iteration=booster.best_iteration))
+
+
+def calibration(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Slope and offset that turn raw scores into log-odds that later outcomes bear out."""
+    model = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), labels)
+    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
+    if slope > 0.05:
+        return slope, offset
+    # Scores that do not order the later outcomes at all: keep the order, fit the rate only.
+    rate = np.clip(labels.mean(), 1e-6, 1 - 1e-6)
+    return 0.05, float(np.log(rate / (1 - rate)) - 0.05 * raw.mean())
+
+
+def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, object]:
+    return {
+        "objective": "binary",
+        "metric": "binary_logloss",
+        "learning_rate": settings.learning_rate,
+        "num_leaves": settings.leaves,
+        "max_depth": settings.depth,
+        "min_data_in_leaf": settings.least_rows_in_leaf,
+        "feature_fraction": 0.6,
+        "bagging_fraction": 0.8,
+        "bagging_freq": 1,
+        "lambda_l2": 1.0,
+        "cat_smooth": 50,
+        "cat_l2": 50,
+        "min_data_per_group": 200,
+        "monotone_constraints": [signal.direction for signal in signals],
+        "monotone_constraints_method": "intermediate",
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": settings.threads,
+        "seed": settings.seed,
+        "verbosity": -1,
+    }
+
+
+def _dataset(
+    matrix: np.ndarray,
+    labels: np.ndarray,
+    signals: Sequence[Signal],
+    like: lgb.Dataset | None = None,
+) -> lgb.Dataset:
+    return lgb.Dataset(
+        matrix,
+        labels,
+        reference=like,
+        feature_name=[signal.name for signal in signals],
+        categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],
+        free_raw_data=False,
+    )
+
+
+def _with_hidden(examples: Examples, signals: Sequence[Signal], share: float) -> np.ndarray:
+    """The matrix with the sensitive signals hidden from a part of the rows, told by their key.
+
+    So the model learns what to say without them, and the score without them is the same model
+    asked with them missing.
+    """
+    keys = pd.util.hash_pandas_object(examples.records[KEY], index=False).to_numpy()
+    rows = (keys % np.uint64(1000)) < np.uint64(round(share * 1000))
+    columns = [at for at, signal in enumerate(signals) if signal.sensitive]
+    matrix = examples.matrix.copy()
+    matrix[np.ix_(rows, columns)] = np.nan
+    return matrix

@@ -1,0 +1,88 @@
+"""Forward in time: train, a gap of the label delay, choose, again a gap, test."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .settings import Settings, TrainingError
+
+# A period must hold so many violations and clear outcomes each, or nothing can be said of it.
+LEAST = 10
+
+
+@dataclass(frozen=True)
+class Periods:
+    """First days of the choice period, of the test period (None: there is none), and the end."""
+
+    choose_from: np.datetime64
+    test_from: np.datetime64 | None
+    end: np.datetime64
+
+    @classmethod
+    def of(cls, inspected: pd.DataFrame, settings: Settings) -> "Periods":
+        """Periods as set, or by shares of the labelled records in order of their days."""
+        days = np.sort(inspected["declared_on"].to_numpy().astype("datetime64[D]"))
+        test_share = settings.test_share if settings.test else 0.0
+        test_from = settings.test_from or _quantile(days, 1 - test_share)
+        choose_from = settings.choose_from or _quantile(
+            days[days < np.datetime64(test_from, "D")] if settings.test else days,
+            1 - settings.choose_share,
+        )
+        periods = cls(
+            np.datetime64(choose_from, "D"),
+            np.datetime64(test_from, "D") if settings.test else None,
+            days[-1] + np.timedelta64(1, "D"),
+        )
+        periods.check(inspected)
+        return periods
+
+    @property
+    def choose_until(self) -> np.datetime64:
+        """The first day after the choice period."""
+        return self.end if self.test_from is None else self.test_from
+
+    def fit(self, inspected: pd.DataFrame) -> np.ndarray:
+        """The rows whose outcome was known before choices are made."""
+        return _days(inspected, "known_on") < self.choose_from
+
+    def choose(self, inspected: pd.DataFrame) -> np.ndarray:
+        """The rows of the choice period whose outcome was known before the test period."""
+        declared = _days(inspected, "declared_on")
+        rows = (declared >= self.choose_from) & (declared < self.choose_until)
+        if self.test_from is not None:
+            rows &= _days(inspected, "known_on") < self.test_from
+        return rows
+
+    def before_test(self, inspected: pd.DataFrame) -> np.ndarray:
+        """The rows whose outcome was known before the test period."""
+        return _days(inspected, "known_on") < self.choose_until
+
+    def test(self, inspected: pd.DataFrame) -> np.ndarray:
+        """The rows of the test period."""
+        return _days(inspected, "declared_on") >= self.choose_until
+
+    def check(self, inspected: pd.DataFrame) -> None:
+        """TrainingError where a period says too little."""
+        named = {"training": self.fit(inspected), "choice": self.choose(inspected)}
+        if self.test_from is not None:
+            named["test"] = self.test(inspected)
+        for name, rows in named.items():
+            violations = int(inspected["violation"][rows].sum())
+            clear = int(rows.sum()) - violations
+            if min(violations, clear) < LEAST:
+                raise TrainingError(
+                    f"the {name} period holds {violations} violations and {clear} clear outcomes "
+                    f"that were known in time, at least {LEAST} of each are needed; give more "
+                    f"records or other days (choices from {self.choose_from}, test from "
+                    f"{self.test_from})"
+                )
+
+
+def _days(frame: pd.DataFrame, column: str) -> np.ndarray:
+    return frame[column].to_numpy().astype("datetime64[D]")
+
+
+def _quantile(days: np.ndarray, share: float) -> np.datetime64:
+    """The first day after the given share of rows; the last day where there is no later one."""
+    return days[min(int(len(days) * share), len(days) - 1)]

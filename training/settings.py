@@ -1,0 +1,48 @@
+"""The settings of a training run, in one typed object."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a model is trained.
+
+    as_of: use only what was declared and known before this day. choose_from, test_from: first days
+    of the periods on which choices are made and on which the result is measured; None takes the
+    shares below, by number of labelled records. test: keep a test period at all.
+    owner_nationality: whether the sensitive signals are used. hidden_share: part of the training
+    rows from which they are hidden, so that the score without them is well defined.
+    red, yellow: shares of shipments that can be inspected, and whose documents can be read.
+    """
+
+    as_of: date | None = None
+    choose_from: date | None = None
+    test_from: date | None = None
+    test: bool = True
+    choose_share: float = 0.2
+    test_share: float = 0.2
+    owner_nationality: bool = True
+    hidden_share: float = 0.3
+    red: float = 0.05
+    yellow: float = 0.10
+    seed: int = 0
+    most_trees: int = 1000
+    patience: int = 50
+    learning_rate: float = 0.05
+    leaves: int = 15
+    depth: int = 4
+    least_rows_in_leaf: int = 50
+    threads: int = 2
+
+    def as_plain(self) -> dict[str, Any]:
+        """The settings as plain values, days as text."""
+        return {
+            name: str(value) if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+        }
+
+
+class TrainingError(ValueError):
+    """Records from which no model can be trained; says what is lacking."""
