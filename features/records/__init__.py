@@ -1,5 +1,6 @@
 """Records of shipments: read from files, mapped to our columns, typed, and faults named."""
 
+from .keys import MappingError
 from .ledger import REJECTED_COLUMNS
 from .lines import ReadError
 from .mapping import Mapped, Mapping
@@ -7,7 +8,6 @@ from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
 from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
-from .steps import MappingError
 from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 
 __all__ = [

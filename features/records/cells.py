@@ -19,9 +19,15 @@ class Words(NamedTuple):
     odd: np.ndarray
 
 
-def is_missing(value: object) -> bool:
+def is_missing(value: Any) -> bool:
     """Whether a cell is None, NaN, NaT or NA."""
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+    if isinstance(value, (float, np.floating)):
+        return bool(value != value)
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if isinstance(value, (np.datetime64, np.timedelta64)):
+        return bool(np.isnat(value))
+    return value is None or value is pd.NA or value is pd.NaT
 
 
 def shown(value: object) -> str:

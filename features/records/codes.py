@@ -75,7 +75,7 @@ def owners(word: str) -> str:
         if part:
             code, share = _owner(part)
             shares[code] = shares.get(code, 0.0) + share
-    if sum(shares.values()) > 1 + ROUNDING:
+    if round(sum(shares.values()), 6) > 1 + ROUNDING:
         raise Unfit(TOO_MUCH_OWNED)
     return " ".join(f"{code}:{shares[code]:.9g}" for code in sorted(shares))
 

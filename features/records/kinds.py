@@ -36,7 +36,7 @@ class Checked:
     """A typed column, and for the positions of its faulty cells what was expected there."""
 
     values: pd.Series
-    faults: pd.Series
+    faults: dict[int, str]
 
 
 Check = Callable[[pd.Series, Column, date], Checked]
@@ -47,27 +47,24 @@ def checked(cells: pd.Series, column: Column, today: date) -> Checked:
     found = CHECKS[column.kind](cells.reset_index(drop=True), column, today)
     if not column.required:
         return found
-    missing = np.flatnonzero(found.values.isna())
-    unexplained = missing[~np.isin(missing, found.faults.index)]
-    return Checked(found.values, _together(found.faults, _faults(unexplained, REQUIRED)))
-
-
-def _faults(positions: np.ndarray, expected: Any) -> pd.Series:
-    return pd.Series(expected, index=positions, dtype=object)
-
-
-def _together(*faults: pd.Series) -> pd.Series:
-    return pd.concat([one for one in faults if len(one)]) if any(map(len, faults)) else faults[0]
+    missing = np.flatnonzero(found.values.isna()).tolist()
+    return Checked(found.values, dict.fromkeys(missing, REQUIRED) | found.faults)
 
 
 def _judged(values: pd.Series, *rules: tuple[Any, str]) -> Checked:
     """The values, without those that break a rule; the first broken rule is the fault."""
-    expected = np.full(len(values), None, dtype=object)
+    faults: dict[int, str] = {}
     for broken, text in reversed(rules):
-        expected[np.asarray(broken, dtype=bool)] = text
-    faulty = pd.notna(expected)
-    bad = np.flatnonzero(faulty)
-    return Checked(values.mask(faulty) if len(bad) else values, _faults(bad, expected[bad]))
+        faults |= dict.fromkeys(np.flatnonzero(broken).tolist(), text)
+    return Checked(_without(values, faults), faults)
+
+
+def _without(values: pd.Series, faults: dict[int, str]) -> pd.Series:
+    if not faults:
+        return values
+    good = np.ones(len(values), dtype=bool)
+    good[list(faults)] = False
+    return values.where(good)
 
 
 def _text(cells: pd.Series, column: Column, today: date, longest: int, lines: bool) -> Checked:
@@ -97,11 +94,12 @@ def _written(
     said = words(cells, compound)
     which, results = by_distinct(said.text, partial(_read, read))
     # Missing cells have the code -1, which is the place of the last entry.
-    values = pd.Series([value for value, _ in results] + [None], dtype=dtype)
-    expected = np.array([fault for _, fault in results] + [None], dtype=object)[which]
-    expected[said.odd] = otherwise
-    bad = np.flatnonzero(~pd.isna(expected))
-    return Checked(values.take(which).reset_index(drop=True), _faults(bad, expected[bad]))
+    values = pd.array([value for value, _ in results] + [None], dtype=dtype).take(which)
+    faults = dict.fromkeys(np.flatnonzero(said.odd).tolist(), otherwise)
+    unfit = [number for number, (_, fault) in enumerate(results) if fault]
+    for position in np.flatnonzero(np.isin(which, unfit)).tolist():
+        faults[position] = results[which[position]][1]
+    return Checked(pd.Series(values), faults)
 
 
 def _read(read: Callable[[str], Any], text: str) -> tuple[Any, str | None]:
@@ -143,7 +141,7 @@ def numbers(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 def _day(cells: pd.Series, column: Column, today: date, earliest: date, past: bool) -> Checked:
     if cells.dtype.kind == "M":
-        found = Checked(_midnights(cells), _faults(np.array([], dtype="int64"), None))
+        found = Checked(_midnights(cells), {})
     else:
         found = _written(cells, column, today, codes.day, "datetime64[s]", otherwise=codes.A_DATE)
     days = found.values
@@ -152,7 +150,7 @@ def _day(cells: pd.Series, column: Column, today: date, earliest: date, past: bo
         ((days < pd.Timestamp(earliest)), f"a date from {earliest} on"),
         ((days > pd.Timestamp(today)) & past, f"a date not after {today}"),
     )
-    return Checked(inside.values, _together(found.faults, inside.faults))
+    return Checked(inside.values, found.faults | inside.faults)
 
 
 def _midnights(cells: pd.Series) -> pd.Series:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from .amounts import day_of
 from .cells import words
+from .keys import MappingError, only, present, wrong
 from .schema import SELECTIONS
-from .steps import MappingError, day_of, only, present, wrong
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,9 @@ class Unread(NamedTuple):
     expected: str
 
     @property
-    def fault(self) -> dict[str, object]:
-        """The line in the form of a fault of a row."""
-        return {
-            "row": self.row,
-            "column": "",
-            "value": shown(self.line),
-            "expected": self.expected,
-        }
+    def fault(self) -> tuple[int, str, str, str]:
+        """The line in the form of a fault of a row: it has no column."""
+        return self.row, "", shown(self.line), self.expected
 
 
 def blocks(stream: IO[str]) -> Iterator[list[str]]:

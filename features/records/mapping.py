@@ -12,9 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from .amounts import Factor, Rates
+from .derived import Count, Derived, Join
+from .keys import MappingError, present
 from .label import Label
+from .recoding import Codes
 from .schema import DECLARATIONS
-from .steps import Codes, Count, Derived, Factor, Join, MappingError, Rates, present
 
 __all__ = ["Mapped", "Mapping", "MappingError"]
 

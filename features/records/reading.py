@@ -6,6 +6,7 @@ import codecs
 import gzip
 import zlib
 from dataclasses import dataclass, field
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -16,8 +17,8 @@ import pyarrow.parquet as pq
 
 from .delimited import read_delimited
 from .jsonlines import read_json_lines
-from .lines import ReadError, Unread
-from .validation import no_faults
+from .lines import ReadError
+from .validation import fault_table
 
 Source: TypeAlias = str | PathLike[str] | pd.DataFrame
 
@@ -30,7 +31,7 @@ class Raw:
     """A table as it was given, a fault for each line that is no record, and those lines in full."""
 
     frame: pd.DataFrame
-    faults: pd.DataFrame = field(default_factory=no_faults)
+    faults: pd.DataFrame = field(default_factory=partial(fault_table, ()))
     lines: dict[int, str] = field(default_factory=dict)
 
 
@@ -69,7 +70,8 @@ def _text_file(path: Path, encoding: str) -> Raw:
         raise ReadError(f"not a known kind of file; its name should end in one of {known}")
     with _opened(path, packed, encoding) as stream:
         frame, unread = KINDS[kind[0]](stream)
-    return Raw(frame, _faults(unread), {one.row: one.line for one in unread})
+    faults = fault_table([one.fault for one in unread])
+    return Raw(frame, faults, {one.row: one.line for one in unread})
 
 
 def _opened(path: Path, packed: bool, encoding: str) -> IO[str]:
@@ -81,10 +83,3 @@ def _opened(path: Path, packed: bool, encoding: str) -> IO[str]:
     # What cannot be decoded becomes U+FFFD, so that only the cells that hold it are at fault.
     opened = gzip.open if packed else open
     return opened(path, "rt", encoding=name, errors="replace", newline="")
-
-
-def _faults(unread: list[Unread]) -> pd.DataFrame:
-    faults = no_faults()
-    for name in faults.columns:
-        faults[name] = pd.Series([one.fault[name] for one in unread], dtype=object)
-    return faults

@@ -1,7 +1,10 @@
 """A raw frame becomes a typed one, and a list of every fault of the rows that were left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,20 +39,27 @@ def validated(
     _require_columns(frame, table)
     columns = [one for one in table.every_column if one.name in frame.columns]
     checks = {one.name: checked(frame[one.name], one, today or date.today()) for one in columns}
-    faults = [_fault_rows(frame[name], name, check) for name, check in checks.items()]
-    faults.append(_repeated_keys(frame, table, checks))
-    rejected = pd.concat(faults, ignore_index=True).sort_values("row", kind="stable")
-    good = ~np.isin(np.arange(len(frame)), rejected["row"].to_numpy())
+    faults = [one for name in checks for one in _faults(frame[name], name, checks[name])]
+    faults += _repeated_keys(frame, table, checks)
+    faults.sort(key=itemgetter(0))  # stable: within a row the order of the columns stays
+    good = np.ones(len(frame), dtype=bool)
+    good[[position for position, *_ in faults]] = False
     return Validated(
-        _accepted(frame.index[good], columns, checks, good),
-        _labelled(rejected, frame.index),
+        _accepted(frame.index, columns, checks, good),
+        fault_table([(frame.index[position], *rest) for position, *rest in faults]),
         tuple(str(name) for name in frame.columns if name not in table.names),
     )
 
 
-def no_faults() -> pd.DataFrame:
-    """A table of faults without any."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in FAULT_COLUMNS})
+def fault_table(faults: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """Faults as a table of row, column, value and what was expected."""
+    parts = zip(*faults, strict=True) if faults else [()] * len(FAULT_COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(part), dtype=object)
+            for name, part in zip(FAULT_COLUMNS, parts, strict=True)
+        }
+    )
 
 
 def _require_columns(frame: pd.DataFrame, table: Table) -> None:
@@ -69,47 +79,31 @@ def _columns(names: list[str]) -> str:
     return f"column{'s' if len(names) > 1 else ''} {', '.join(names)}"
 
 
-def _fault_rows(cells: pd.Series, name: str, check: Checked) -> pd.DataFrame:
-    positions = check.faults.index.to_numpy(dtype="int64")
-    return pd.DataFrame(
-        {
-            "row": positions,
-            "column": name,
-            "value": [shown(value) for value in cells.iloc[positions]],
-            "expected": check.faults.to_numpy(),
-        },
-        columns=list(FAULT_COLUMNS),
-    )
+def _faults(cells: pd.Series, name: str, check: Checked) -> list[tuple[Any, ...]]:
+    return [
+        (position, name, shown(cells.iloc[position]), expected)
+        for position, expected in check.faults.items()
+    ]
 
 
-def _repeated_keys(frame: pd.DataFrame, table: Table, checks: dict[str, Checked]) -> pd.DataFrame:
+def _repeated_keys(
+    frame: pd.DataFrame, table: Table, checks: dict[str, Checked]
+) -> list[tuple[Any, ...]]:
     """A fault for each row whose key an earlier row has; unreadable keys equal none."""
     keys = pd.DataFrame({name: checks[name].values for name in table.key}).dropna()
     again = keys.index[keys.duplicated()]
     given = frame[list(table.key)].iloc[again].itertuples(index=False, name=None)
-    return pd.DataFrame(
-        {
-            "row": again.to_numpy(dtype="int64"),
-            "column": ", ".join(table.key),
-            "value": [", ".join(map(shown, key)) for key in given],
-            "expected": f"a key ({', '.join(table.key)}) that no earlier row has",
-        },
-        columns=list(FAULT_COLUMNS),
-    )
+    name = ", ".join(table.key)
+    return [
+        (position, name, ", ".join(map(shown, key)), f"a key ({name}) that no earlier row has")
+        for position, key in zip(again.tolist(), given, strict=True)
+    ]
 
 
 def _accepted(
     index: pd.Index, columns: list[Column], checks: dict[str, Checked], good: np.ndarray
 ) -> pd.DataFrame:
-    typed = {}
-    for column in columns:
-        values = checks[column.name].values[good]
-        typed[column.name] = values.astype(_WITHOUT_MISSING.get(column.kind, values.dtype))
-    return pd.DataFrame(typed).set_axis(index)
-
-
-def _labelled(rejected: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
-    labels = index.take(rejected["row"].to_numpy(dtype="int64")).to_list()
-    return rejected.assign(row=pd.Series(labels, index=rejected.index, dtype=object)).reset_index(
-        drop=True
-    )
+    frame = pd.DataFrame({one.name: checks[one.name].values for one in columns}).set_axis(index)
+    kept = frame if good.all() else frame[good]
+    final = {one.name: _WITHOUT_MISSING.get(one.kind) for one in columns}
+    return kept.astype({name: dtype for name, dtype in final.items() if dtype})
