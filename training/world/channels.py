@@ -72,7 +72,8 @@ def _honest_conduct(rng: Generator, own: pd.DataFrame, channels: pd.DataFrame) -
     channels["amends"] = 0.07
     channels["broker"] = own["broker"]
     channels["own_filing"] = own["own_filing"]
-    channels["office"] = pick(rng, OFFICES, size, OFFICE_SHARES).astype(object)
+    another = pick(rng, np.array(OFFICES, dtype=object), size, OFFICE_SHARES)
+    channels["office"] = np.where(chance(rng, 0.2, size), another, own["office"])
     channels["incoterms"] = pick(rng, INCOTERMS, size, [22, 24, 18, 12, 8, 6, 5, 3]).astype(object)
     channels["currency"] = _currency(rng, channels["trading"])
     return channels
@@ -97,7 +98,10 @@ def honest_channels(rng: Generator, means: Means, firms: pd.DataFrame) -> pd.Dat
     """Each firm's ordinary suppliers: more for larger firms, goods of its line of business."""
     suppliers = 1 + rng.poisson(np.minimum(1.2 + 0.9 * np.sqrt(firms["size"]), 9))
     firm = np.repeat(np.arange(len(firms)), suppliers)
-    channels = open_channels(rng, means, firms, firm, _range_of_goods(rng, firms, firm))
+    dealer = firms["role"].isin(["distributor", "starter"]).to_numpy()[firm]
+    indirect = np.where(dealer, 0.38, 0.18)  # electronics often come through a trading hub
+    goods_rows = _range_of_goods(rng, firms, firm)
+    channels = open_channels(rng, means, firms, firm, goods_rows, indirect)
     channels = _change_routes(rng, means, channels)
     return pd.concat([channels, *_outgoing(rng, means, channels)], ignore_index=True)
 

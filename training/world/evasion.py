@@ -23,24 +23,26 @@ class Typology:
     share: float  # of all rows
     rows_per_firm: float
     honest_rows: float  # honest rows of the same firm for each diverted one
-    overpay: float = 0.25  # mean log of the price against the usual one
+    overpay: float = 0.18  # mean log of the price against the usual one
     overpay_spread: float = 0.35
     indirect: float = 0.4  # sent from a country other than the origin
-    own_partner: float = 0.5  # share of channels whose partner belongs to the network
-    own_broker: float = 0.5
-    foreign_owner: float = 0.35  # owned from the country the goods go to
-    shared_means: float = 0.4  # address or director shared within the network
+    local_sale: float = 0.38  # share of the listed goods that really stay in the country
+    own_partner: float = 0.18  # share of channels whose partner belongs to the network
+    own_broker: float = 0.25
+    foreign_owner: float = 0.3  # owned from the country the goods go to
+    shared_means: float = 0.2  # address or director shared within the network
     vague: float = 0.12
     amends: float = 0.12
     reveals: float = 0.0
     slips: float = 0.0
+    blend: tuple[float, float] = (0.0, 0.0)  # how far goods hidden under a code show through
     onward: float = 0.0  # share of channels whose goods are recorded as moving on
 
     def firms(self, rng: Generator, means: Means, declarations: int) -> pd.DataFrame:
         """The firms that a world of this size has of this kind, with their networks' means."""
         size = max(2, round(declarations * self.share / self.rows_per_firm))
         business = self.business(rng, size)
-        sizes = rng.lognormal(0, 0.7, size)
+        sizes = rng.lognormal(0, 0.5, size)
         frame = firms(rng, means, self.name, self.registered(rng, size), business, sizes)
         return self._join_networks(rng, means, frame)
 
@@ -54,16 +56,20 @@ class Typology:
 
     def _join_networks(self, rng: Generator, means: Means, frame: pd.DataFrame) -> pd.DataFrame:
         size = len(frame)
-        network = rng.integers(0, means.networks, size)
-        frame["network"] = network
-        shares = chance(rng, self.shared_means, size)
+        network, bold = rng.integers(0, means.networks, size), 0.1 + 0.8 * rng.random(size) ** 1.7
+        frame["network"], frame["boldness"] = network, bold
+        shares = chance(rng, 2 * bold * self.shared_means, size)
         frame["address"] = np.where(shares, 5 * means.firms + network, frame["address"])
-        shares = chance(rng, self.shared_means, size)
+        shares = chance(rng, 2 * bold * self.shared_means, size)
         director = 5 * means.firms + 3 * network + rng.integers(0, 3, size)
         frame["director"] = np.where(shares, director, frame["director"])
-        frame["owner"] = np.where(chance(rng, self.foreign_owner, size), "RU", frame["owner"])
-        broker = (3 + 5 * network) % means.brokers
-        frame["broker"] = np.where(chance(rng, self.own_broker, size), broker, frame["broker"])
+        frame["owner"] = np.where(
+            chance(rng, 2 * bold * self.foreign_owner, size), "RU", frame["owner"]
+        )
+        broker = 1 + 3 * network % (means.brokers // 3)
+        frame["broker"] = np.where(
+            chance(rng, 2 * bold * self.own_broker, size), broker, frame["broker"]
+        )
         return frame
 
     def channels(self, rng: Generator, means: Means, frame: pd.DataFrame,
@@ -72,9 +78,10 @@ class Typology:
         firm = np.repeat(firm, 1 + rng.poisson(2.2, len(firm)))
         declared, inside = self.goods(rng, frame.iloc[firm])
         opened = open_channels(rng, means, frame, firm, declared, self.indirect)
+        opened["boldness"] = frame["boldness"].to_numpy()[firm]
         for slot in range(SLOTS):
             opened[f"inside_{slot}"] = inside[:, slot]
-            opened[f"diverts_{slot}"] = self.slot_diverts(rng, inside[:, slot])
+            opened[f"diverts_{slot}"] = self.slot_diverts(rng, opened, inside[:, slot])
         opened["typology"] = self.name
         opened = self.behave(rng, means, self._conduct(rng, frame, opened))
         sent = send_on(rng, means, opened[chance(rng, self.onward, len(opened))])
@@ -88,20 +95,29 @@ class Typology:
         inside[:, SLOTS - 1] = ordinary
         return inside, inside.copy()
 
-    def slot_diverts(self, rng: Generator, inside: Array) -> Array:
+    def slot_diverts(self, rng: Generator, opened: pd.DataFrame, inside: Array) -> Array:
         """Which goods of a channel are really the diverted ones."""
-        return goods()["listed"].to_numpy()[inside]
+        listed = goods()["listed"].to_numpy()[inside]
+        local = 2 * (1 - opened["boldness"].to_numpy()) * self.local_sale
+        return listed & ~chance(rng, local, len(inside))
 
     def _conduct(self, rng: Generator, frame: pd.DataFrame, opened: pd.DataFrame) -> pd.DataFrame:
-        size = len(opened)
+        size, bold = len(opened), opened["boldness"].to_numpy()
         network = frame["network"].to_numpy()[opened["firm"]]
         kept = 900_000 - 1 - OWN_PARTNERS * network - rng.integers(0, OWN_PARTNERS, size)
-        opened["partner"] = np.where(chance(rng, self.own_partner, size), kept, opened["partner"])
-        opened["price_level"] += rng.normal(self.overpay, self.overpay_spread, size)
-        opened["reveals"], opened["slips"] = self.reveals, self.slips
-        opened["vague"] = np.maximum(opened["vague"], self.vague * rng.random(size) * 2)
-        opened["amends"] = self.amends
+        opened["partner"] = np.where(
+            chance(rng, 2 * bold * self.own_partner, size), kept, opened["partner"]
+        )
+        opened["price_level"] += rng.normal(3 * bold**2 * self.overpay, self.overpay_spread)
+        opened["reveals"], opened["slips"] = 1.4 * bold * self.reveals, 2 * bold * self.slips
+        opened["vague"] = np.maximum(opened["vague"], self.vague * bold * 2)
+        opened["amends"] = 2 * bold * self.amends
         return opened
+
+    def _blend(self, rng: Generator, opened: pd.DataFrame) -> Array:
+        least, most = self.blend
+        share = 0.7 * opened["boldness"].to_numpy() + 0.3 * rng.random(len(opened))
+        return least + (most - least) * share
 
     def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
         """What only this typology does."""
@@ -129,7 +145,6 @@ class ShellSurge(Typology):
 class Misdeclared(Typology):
     """T3: harmless goods on paper, priority goods in the truck; price and packing show through."""
 
-    blend: tuple[float, float] = (0.08, 0.55)
     covers: tuple[str, ...] = ("clothes", "food", "toys", "textile", "plastic", "furniture",
                                "tools", "autoparts", "appliance", "cosmetics")  # fmt: skip
 
@@ -147,15 +162,13 @@ class Misdeclared(Typology):
 
     def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
         """Part of the value and packing of the goods inside shows."""
-        opened["blend"] = rng.uniform(*self.blend, len(opened))
+        opened["blend"] = self._blend(rng, opened)
         return opened
 
 
 @dataclass(frozen=True)
 class HSChange(Typology):
     """T4: a listed heading on the document of dispatch, its unlisted neighbour declared here."""
-
-    blend: tuple[float, float] = (0.4, 1.0)
 
     def goods(self, rng: Generator, frame: pd.DataFrame) -> tuple[Array, Array]:
         """The neighbouring code declared over the listed goods."""
@@ -167,7 +180,7 @@ class HSChange(Typology):
 
     def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
         """Price and packing lean towards the listed goods."""
-        opened["blend"] = rng.uniform(*self.blend, len(opened))
+        opened["blend"] = self._blend(rng, opened)
         return opened
 
 
@@ -204,8 +217,30 @@ class Rerouting(Typology):
 def usual_typologies() -> tuple[Typology, ...]:
     """The four typologies of this world, about three rows in a hundred together."""
     return (
-        ShellSurge("T1", 0.010, 11, 0.25, onward=0.3, indirect=0.5),
-        Misdeclared("T3", 0.006, 14, 1.0, overpay=0.0, slips=0.04, reveals=0.08, indirect=0.3),
-        HSChange("T4", 0.0065, 16, 1.0, overpay=0.1, reveals=0.6, slips=0.12, foreign_owner=0.2),
-        Rerouting("T7", 0.0075, 22, 0.8, onward=0.3, foreign_owner=0.25, shared_means=0.25),
+        ShellSurge("T1", 0.010, 5, 0.8, onward=0.2, indirect=0.42, local_sale=0.45),
+        Misdeclared(
+            "T3",
+            0.006,
+            6,
+            2.5,
+            overpay=0.0,
+            blend=(0.0, 0.45),
+            slips=0.03,
+            reveals=0.06,
+            indirect=0.28,
+        ),
+        HSChange(
+            "T4",
+            0.0065,
+            7,
+            2.0,
+            overpay=0.1,
+            blend=(0.1, 0.8),
+            reveals=0.5,
+            slips=0.08,
+            foreign_owner=0.2,
+        ),
+        Rerouting(
+            "T7", 0.0075, 7, 2.5, onward=0.2, local_sale=0.45, foreign_owner=0.25, shared_means=0.15
+        ),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from .dates import FIRST, LAST
 from .draw import Array, Generator, chance, pick
 from .goods import group_numbers, groups
+from .routes import OFFICE_SHARES, OFFICES
 
 OWNERS = {"KZ": 0.8, "RU": 0.07, "CN": 0.045, "TR": 0.03, "UZ": 0.015, "KG": 0.015, "DE": 0.015}
 OWNERS |= {"US": 0.01, "BY": 0.01, "AE": 0.005}
@@ -27,14 +28,15 @@ class Means:
     def of(cls, declarations: int) -> "Means":
         """Means that grow with the number of rows."""
         firms = max(80, declarations // 16)
-        return cls(firms, max(12, firms // 45), 6 + firms // 4, max(2, declarations // 7000))
+        return cls(firms, max(12, firms // 45), 6 + firms // 4, max(2, declarations // 2500))
 
 
 def ordinary(rng: Generator, means: Means, size: int) -> pd.DataFrame:
     """Firms of any age and any goods, with heavy-tailed sizes."""
     age = 20 + 9500 * rng.random(size) ** 1.7
     business = pick(rng, np.arange(len(groups())), size, rng.random(len(groups())) + 0.4)
-    return firms(rng, means, "ordinary", LAST - age, business, rng.pareto(1.25, size) + 0.3)
+    sizes = np.minimum(rng.pareto(1.25, size), 40) + 0.3
+    return firms(rng, means, "ordinary", LAST - age, business, sizes)
 
 
 def distributors(rng: Generator, means: Means, size: int) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def distributors(rng: Generator, means: Means, size: int) -> pd.DataFrame:
 def starters(rng: Generator, means: Means, size: int) -> pd.DataFrame:
     """Honest young firms that deal in priority goods from their first day: the shells' double."""
     frame = firms(rng, means, "starter", newly(rng, size), electronic(rng, size),
-                   rng.lognormal(0, 0.8, size))  # fmt: skip
+                   rng.lognormal(0, 0.6, size))  # fmt: skip
     frame["active_to"] = np.where(chance(rng, 0.45, size), LAST,
                                   frame["active_from"] + rng.integers(60, 300, size))  # fmt: skip
     moved = chance(rng, 0.25, size)
@@ -72,6 +74,7 @@ def firms(rng: Generator, means: Means, role: str, registered: Array, business: 
     count = len(size)
     frame = pd.DataFrame({"role": pd.Series([role] * count, dtype=object)})
     frame["network"] = -1
+    frame["boldness"] = 0.0  # of evaders: how openly they act, 0 to 1
     frame["registered"] = registered.astype(int)
     frame["business"] = business
     frame["size"] = size
@@ -83,13 +86,13 @@ def firms(rng: Generator, means: Means, role: str, registered: Array, business: 
 
 def _people(rng: Generator, means: Means, frame: pd.DataFrame) -> pd.DataFrame:
     count = len(frame)
-    centres = max(4, means.firms // 70)
+    centres = max(4, means.firms // 50)
     shared = rng.integers(0, centres, count)
     own = centres + rng.integers(0, means.firms, count)
-    frame["address"] = np.where(chance(rng, 0.2, count), shared, own)
+    frame["address"] = np.where(chance(rng, 0.25, count), shared, own)
     few = rng.integers(0, max(5, means.firms // 12), count)
     sole = rng.integers(means.firms, 4 * means.firms, count)
-    frame["director"] = np.where(chance(rng, 0.1, count), few, sole)
+    frame["director"] = np.where(chance(rng, 0.22, count), few, sole)
     frame["owner"] = pick(rng, list(OWNERS), count, list(OWNERS.values())).astype(object)
     frame["partner_owner"] = pick(rng, list(OWNERS), count, list(OWNERS.values())).astype(object)
     frame["owner_share"] = pick(
@@ -108,7 +111,7 @@ def _conduct(rng: Generator, means: Means, frame: pd.DataFrame) -> pd.DataFrame:
     frame["broker"] = usual_broker(rng, means, count)
     frame["own_filing"] = pick(rng, [0.0, 0.5, 1.0], count, [6, 1, 3])
     frame["untidy"] = pick(rng, [0.02, 0.12, 0.4], count, [80, 12, 8])
-    frame["office"] = rng.integers(0, 1 << 20, count)
+    frame["office"] = pick(rng, np.array(OFFICES, dtype=object), count, OFFICE_SHARES)
     frame["in_register"] = ~chance(rng, 0.02, count)
     return frame
 

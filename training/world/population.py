@@ -18,7 +18,7 @@ def populate(rng: Generator, declarations: int,
     means = Means.of(declarations)
     dealers = max(4, declarations // 700)
     parts = [ordinary(rng, means, means.firms), distributors(rng, means, dealers),
-             starters(rng, means, max(4, declarations // 600))]  # fmt: skip
+             starters(rng, means, max(4, declarations // 300))]  # fmt: skip
     parts += [typology.firms(rng, means, declarations) for typology in typologies]
     firms = pd.concat(parts, ignore_index=True)
     channels = [honest_channels(rng, means, firms)]
@@ -53,7 +53,7 @@ def _scaled(firms: pd.DataFrame, channels: pd.DataFrame, weight: pd.Series,
         scaled[evasive] = _to_total(weight[evasive], typology.share, diverting[evasive])
         honest = (role == typology.name) & ~evasive
         scaled[honest] = _to_total(weight[honest], typology.share * typology.honest_rows)
-    dealers = {"distributor": 0.075, "starter": 0.03}
+    dealers = {"distributor": 0.075, "starter": 0.05}
     for name, share in dealers.items():
         scaled[role == name] = _to_total(weight[role == name], share)
     common = role == "ordinary"
