@@ -2,8 +2,9 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import IO
 
 import numpy as np
@@ -15,6 +16,9 @@ from .lines import LONGEST_LINE, TOO_LONG, ReadError, Unread, blocks, is_blank
 
 # A quoted value that runs on for more lines than this was never closed.
 LONGEST_RECORD = 30
+
+# Lines that the careful parser looks at together.
+STRETCH = 1000
 
 DELIMITERS = ",;\t"
 NO_END = "a closing quotation mark"
@@ -88,6 +92,13 @@ def _careful(
     records: dict[int, list[str]] = {}
     at = 0
     while at < len(lines):
+        for fields in _plain(lines[at : at + STRETCH], layout):
+            at += 1
+            if fields:
+                seen += 1
+                records[seen] = fields
+        if at == len(lines):
+            break
         if is_blank(lines[at]):
             at += 1
             continue
@@ -99,6 +110,19 @@ def _careful(
             unread.append(Unread(seen, lines[at].rstrip("\r\n"), record))
         at += taken
     return records, seen
+
+
+def _plain(lines: list[str], layout: _Layout) -> Iterator[list[str]]:
+    """The fields of each line up to the first that may be no record of its own."""
+    even = takewhile(lambda line: line.count('"') % 2 == 0 and len(line) <= LONGEST_LINE, lines)
+    reader = csv.reader(even, delimiter=layout.delimiter, strict=True)
+    try:
+        for number, fields in enumerate(reader, 1):
+            if reader.line_num != number or len(fields) not in (0, len(layout.names)):
+                return
+            yield fields
+    except csv.Error:
+        return
 
 
 def _record(

@@ -16,7 +16,8 @@ VALID = {"declarations": declaration, "traders": trader, "inspections": inspecti
 
 def check(table: Table, column: str, value: object) -> tuple[object, str]:
     """The accepted value of a cell, or the fault in it."""
-    frame = pd.DataFrame([VALID[table.name]()], dtype=object)
+    required = [one.name for one in table.columns if one.required]
+    frame = pd.DataFrame([VALID[table.name]()], columns=required, dtype=object)
     frame[column] = pd.Series([value], dtype=object)
     found = validated(frame, table, TODAY)
     if len(found.accepted):

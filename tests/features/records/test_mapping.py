@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from shiprisk.features.records import Mapping, MappingError, validated
+from shiprisk.features.records import INSPECTIONS, Mapping, MappingError, validated
 
 TODAY = date(2024, 6, 1)
 MINE = """
@@ -154,8 +154,6 @@ def test_a_column_may_tell_the_day_of_the_outcome() -> None:
 
 
 def test_a_label_in_neither_list_is_kept_for_validation() -> None:
-    from shiprisk.features.records import INSPECTIONS
-
     for word in ("X", "yes", "1"):
         found = validated(outcomes(mapping(), Found=word), INSPECTIONS, TODAY)
         assert found.rejected["column"].tolist() == ["violation"]
@@ -195,7 +193,7 @@ def test_what_tells_the_outcome_is_refused_as_an_input(old: str, new: str) -> No
         ("factor = 1000", "by = 3", "units.net_mass_kg.by: not a known key"),
         ("2023 = 400.0", "23 = 400.0", "currency.customs_value_usd.per_usd: expected a year"),
         ("2023 = 400.0", '2023 = "x"', "per_usd.2023: expected a number above zero"),
-        ("2023 = 400.0", "2023-07-01 = 1", ""),
+        ("2023 = 400.0", "2023-07-01 = 1", "not a TOML file"),
         ("2023-07-01 =", "2023-01-01 =", "per_usd: two rates from 2023-01-01"),
         ('count_within = "declaration_id"', 'count_within = "No"', "derived.item_number.count"),
         ('join = ["Seller", "City"]', "join = []", "derived.partner_id.join: expected a list"),

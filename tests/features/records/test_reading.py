@@ -92,10 +92,8 @@ def test_rows_are_numbered_across_blocks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
 def test_a_line_beyond_the_bound_is_refused(tmp_path: Path, name: str) -> None:
-    head, rows = (
-        ("a,b\n", "1,{}\n2,x\n") if name == "a.csv" else ("", '{{"a":"{}"}}\n{{"a":"2"}}\n')
-    )
-    raw = read_table(write(tmp_path / name, head + rows.format("x" * LONGEST_LINE)))
+    rows = {"a.csv": "a,b\n1,LONG\n2,x\n", "a.jsonl": '{"a": "LONG"}\n{"a": "2"}\n'}
+    raw = read_table(write(tmp_path / name, rows[name].replace("LONG", "x" * LONGEST_LINE)))
     assert raw.faults["row"].tolist() == [1]
     assert "at most 1,000,000" in raw.faults["expected"].iloc[0]
     assert raw.frame["a"].tolist() == ["2"]

@@ -195,7 +195,7 @@ anything = st.one_of(
 SOMEWHERE = st.sampled_from([one.name for one in DECLARATIONS.every_column])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), SOMEWHERE, anything), max_size=12))
 def test_no_cell_value_raises_and_no_row_is_lost(edits: list[tuple[int, str, object]]) -> None:
     records = [declaration(declaration_id=str(number)) for number in range(3)]
