@@ -37,13 +37,13 @@ def simulate(
     items = declare(rng, firms, channels, declarations)
     say("inspecting a part of them")
     outcomes = inspect(rng, items, firms)
-    tables = {
-        "declarations": write.declarations(items, firms),
-        "traders": write.traders(firms),
-        "inspections": write.inspections(outcomes),
-        "truth": write.truth(items),
+    tables: dict[str, Callable[[], write.Columns]] = {  # made one at a time, to save memory
+        "declarations": lambda: write.declarations(items, firms),
+        "traders": lambda: write.traders(firms),
+        "inspections": lambda: write.inspections(outcomes),
+        "truth": lambda: write.truth(items),
     }
     directory.mkdir(parents=True, exist_ok=True)
     for name, columns in tables.items():
         say(f"writing {name}.parquet")
-        write.save(columns, directory / f"{name}.parquet")
+        write.save(columns(), directory / f"{name}.parquet")

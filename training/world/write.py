@@ -1,6 +1,7 @@
 """The four tables, with the columns and types in which they are handed on."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,44 +13,45 @@ from .draw import Array, kept
 from .firms import bin_numbers
 from .shipments import trader_ids
 
+Columns = dict[str, Any]  # name → Series or array
+
 PROCEDURES = {"import": "40", "export": "10", "transit": "80", "onward": None}
 
 
-def declarations(items: pd.DataFrame, firms: pd.DataFrame) -> dict[str, Array]:
+def declarations(items: pd.DataFrame, firms: pd.DataFrame) -> Columns:
     """The declarations table: only what the papers say."""
     trader = trader_ids(firms)[items["firm"]]
-    direction = items["direction"].to_numpy(dtype=object)
-    onward = direction == "onward"
+    onward = items["direction"] == "onward"
     return {
-        "declaration_id": items["declaration_id"].to_numpy(dtype=object),
-        "item_number": items["item_number"].to_numpy(),
+        "declaration_id": items["declaration_id"],
+        "item_number": items["item_number"],
         "declared_on": _days(items["day"]),
-        "direction": direction,
-        "procedure": items["direction"].map(PROCEDURES).to_numpy(dtype=object),
-        "customs_office": items["office"].to_numpy(dtype=object),
-        "border_office": items["border"].to_numpy(dtype=object),
+        "direction": items["direction"],
+        "procedure": items["direction"].map(PROCEDURES),
+        "customs_office": items["office"],
+        "border_office": items["border"],
         "declarant_id": _declarants(items, trader),
         "trader_id": trader,
         "partner_id": _partners(items),
-        "partner_country": items["partner_country"].to_numpy(dtype=object),
-        "hs_code": items["hs_code"].to_numpy(dtype=object),
-        "previous_hs_code": items["previous_hs_code"].to_numpy(dtype=object),
-        "description": items["description"].to_numpy(dtype=object),
-        "country_of_origin": items["origin"].to_numpy(dtype=object),
-        "country_of_dispatch": items["dispatch"].to_numpy(dtype=object),
-        "country_of_destination": items["destination"].to_numpy(dtype=object),
-        "trading_country": items["trading"].to_numpy(dtype=object),
-        "transit_countries": items["transit"].replace("", None).to_numpy(dtype=object),
-        "mode_of_transport": items["mode"].to_numpy(dtype=object),
-        "net_mass_kg": items["net_mass_kg"].to_numpy(),
-        "gross_mass_kg": items["gross_mass_kg"].to_numpy(),
-        "packages": items["packages"].to_numpy(),
-        "supplementary_quantity": items["supplementary_quantity"].to_numpy(),
-        "supplementary_unit": items["supplementary_unit"].to_numpy(dtype=object),
-        "customs_value_usd": items["customs_value_usd"].to_numpy(),
+        "partner_country": items["partner_country"],
+        "hs_code": items["hs_code"],
+        "previous_hs_code": items["previous_hs_code"],
+        "description": items["description"],
+        "country_of_origin": items["origin"],
+        "country_of_dispatch": items["dispatch"],
+        "country_of_destination": items["destination"],
+        "trading_country": items["trading"],
+        "transit_countries": items["transit"].replace("", None),
+        "mode_of_transport": items["mode"],
+        "net_mass_kg": items["net_mass_kg"],
+        "gross_mass_kg": items["gross_mass_kg"],
+        "packages": items["packages"],
+        "supplementary_quantity": items["supplementary_quantity"],
+        "supplementary_unit": items["supplementary_unit"],
+        "customs_value_usd": items["customs_value_usd"],
         "incoterms": kept(items["incoterms"], ~onward),
-        "currency": items["currency"].to_numpy(dtype=object),
-        "amendments": items["amendments"].to_numpy(dtype=float),
+        "currency": items["currency"],
+        "amendments": items["amendments"].astype(float),
     }
 
 
@@ -73,7 +75,7 @@ def _partners(items: pd.DataFrame) -> Array:
     return kept(text, items["partner_known"])
 
 
-def traders(firms: pd.DataFrame) -> dict[str, Array]:
+def traders(firms: pd.DataFrame) -> Columns:
     """The register: a version from the day of registration, and one more where owners changed."""
     frame = firms.assign(trader_id=trader_ids(firms), known=firms["registered"])
     frame = frame[frame["in_register"]]
@@ -112,17 +114,17 @@ def _owner_text(first: str, second: str, share: float) -> str:
     return " ".join(sorted([f"{first}:{share:.1f}", f"{second}:{1 - share:.1f}"]))
 
 
-def truth(items: pd.DataFrame) -> dict[str, Array]:
+def truth(items: pd.DataFrame) -> Columns:
     """What was really diverted, and how; no model may see this."""
     return {
-        "declaration_id": items["declaration_id"].to_numpy(dtype=object),
-        "item_number": items["item_number"].to_numpy(),
+        "declaration_id": items["declaration_id"],
+        "item_number": items["item_number"],
         "diverted": items["diverts"].to_numpy(),
         "typology": np.where(items["diverts"], items["typology"].to_numpy(dtype=object), ""),
     }
 
 
-def inspections(outcomes: pd.DataFrame) -> dict[str, Array]:
+def inspections(outcomes: pd.DataFrame) -> Columns:
     """The outcomes, in the order in which they became known."""
     ordered = outcomes.sort_values(["known_on", "declaration_id", "item_number"], kind="stable")
     columns = {str(name): ordered[name].to_numpy() for name in ordered}
@@ -131,11 +133,12 @@ def inspections(outcomes: pd.DataFrame) -> dict[str, Array]:
     return columns
 
 
-def save(columns: dict[str, Array], path: Path) -> None:
+def save(columns: Columns, path: Path) -> None:
     """One Parquet file, the same bytes for the same columns."""
-    arrays = {
-        name: pa.array(values, type=pa.string() if values.dtype == object else None,
-                       from_pandas=True)
-        for name, values in columns.items()
-    }  # fmt: skip
+    arrays = {name: _arrow(values) for name, values in columns.items()}
     pq.write_table(pa.table(arrays), path, compression="zstd")
+
+
+def _arrow(values: pd.Series | Array) -> pa.Array:
+    text = isinstance(values.dtype, pd.StringDtype) or values.dtype == object
+    return pa.array(values, type=pa.string() if text else None, from_pandas=True)
