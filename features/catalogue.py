@@ -22,9 +22,9 @@ def gathered(modules: tuple[ModuleType, ...]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for module in modules:
         for name, node in vars(module).items():
-            if isinstance(node, Fact | Trailing) and not name.startswith("_"):
-                if nodes.setdefault(name, node) is not node:
-                    raise CatalogueError(f"{name} is declared twice, again in {module.__name__}")
+            declared = isinstance(node, Fact | Trailing) and not name.startswith("_")
+            if declared and nodes.setdefault(name, node) is not node:
+                raise CatalogueError(f"{name} is declared twice, again in {module.__name__}")
     return nodes
 
 

@@ -47,7 +47,7 @@ def taken(columns: Columns, rows: np.ndarray) -> dict[str, np.ndarray]:
 def absent(name: str, rows: int) -> np.ndarray:
     """A column that the records do not have: missing everywhere, in the column's own form."""
     column = DECLARATIONS.column(name)
-    kind = column.kind if column else ""
+    kind = column.kind
     if kind in _NUMBERS:
         return np.full(rows, np.nan)
     if kind in _DAYS:

@@ -10,7 +10,6 @@ from types import FunctionType
 from typing import Any
 
 from .block import Node
-from .declare import Fact
 from .trailing import LedgerKey, Trailing
 
 _OURS = __name__.rpartition(".")[0]

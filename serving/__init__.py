@@ -3,6 +3,7 @@
 from .bundle import load_bundle, save_bundle
 from .files import KINDS, SCHEMA, with_json_text, write_scores
 from .reasons import Reason
+from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .sentences import evidence_of, sentences
 
@@ -11,8 +12,10 @@ __all__ = [
     "SCHEMA",
     "Reason",
     "RejectedRecord",
+    "Safety",
     "Scored",
     "Scorer",
+    "UnsafeService",
     "evidence_of",
     "load_bundle",
     "save_bundle",

@@ -50,9 +50,7 @@ def _strongest(contributions: np.ndarray, most: int | None) -> np.ndarray:
     return np.where(moved, order, -1)
 
 
-def _of_signal(
-    signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray
-) -> np.ndarray:
+def _of_signal(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray) -> np.ndarray:
     made = np.empty(len(rows), dtype=object)
     values = block[signal.name][rows].tolist()
     told = sentences(signal, block, rows)

@@ -75,6 +75,7 @@ class Scorer:
         self,
         declarations: pd.DataFrame,
         most_reasons: int | None = None,
+        only: np.ndarray | None = None,
         progress: Progress | None = None,
     ) -> pd.DataFrame:
         """Scores of validated declarations, on the same index.
@@ -83,8 +84,10 @@ class Scorer:
         (list of Reason, strongest first), base (log-odds before any reason; base and contributions
         sum to the log-odds of the risk), risk_without_owner_nationality, missing (columns without
         a value), model_version. Days of the batch after the history's last count as its past.
+        only: a mask of the declarations to score; the others still count as the past.
         """
         history = self._with_days_of(declarations)
+        declarations = declarations if only is None else declarations[only]
         parts = []
         for start in range(0, len(declarations), _ROWS_AT_ONCE):
             part = declarations.iloc[start : start + _ROWS_AT_ONCE]
@@ -125,9 +128,7 @@ class Scorer:
         matrix = signal_matrix(block, self.model.signals)
         contributions = self.model.contributions(matrix)
         risk, without = self.model.risk(matrix), self.model.risk_without_sensitive(matrix)
-        found = reasons(
-            self.model.declared_signals, block, contributions[:, :-1], most_reasons
-        )
+        found = reasons(self.model.declared_signals, block, contributions[:, :-1], most_reasons)
         return pd.DataFrame(
             {
                 "declaration_id": declarations["declaration_id"],
@@ -145,9 +146,7 @@ class Scorer:
 
     def _missing(self, block: Block) -> list[list[str]]:
         """The columns, among those that the model's signals need, that each record leaves open."""
-        needed = {
-            name for signal in self.model.signals for name in columns_behind(signal, NODES)
-        }
+        needed = {name for signal in self.model.signals for name in columns_behind(signal, NODES)}
         columns = [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]
         open_ = np.column_stack([block.missing(name) for name in columns])
         return [[columns[at] for at in np.flatnonzero(row)] for row in open_]

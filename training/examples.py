@@ -69,9 +69,7 @@ class Examples:
     records: pd.DataFrame
 
     @classmethod
-    def of(
-        cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]
-    ) -> "Examples":
+    def of(cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]) -> "Examples":
         """The examples that inspected declarations make with what a history says of them."""
         matrix = signal_matrix(history.block(inspected), signals)
         return cls(matrix, inspected["violation"].to_numpy(dtype=np.float64), inspected)

@@ -38,7 +38,7 @@ def top(risk: np.ndarray, share: float) -> np.ndarray:
 def calibration_error(labels: np.ndarray, risk: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error: mean gap between risk and rate over bins of equal size."""
     groups = np.array_split(np.argsort(risk, kind="stable"), bins)
-    gaps = [abs(labels[rows].mean() - risk[rows].mean()) * len(rows) for rows in groups if len(rows)]
+    gaps = [abs(labels[rows].sum() - risk[rows].sum()) for rows in groups]
     return float(sum(gaps) / len(labels))
 
 
@@ -59,9 +59,7 @@ def _at_capacity(
     }
 
 
-def _daily_precision(
-    labels: np.ndarray, risk: np.ndarray, days: np.ndarray, share: float
-) -> float:
+def _daily_precision(labels: np.ndarray, risk: np.ndarray, days: np.ndarray, share: float) -> float:
     order = np.argsort(days, kind="stable")
     starts = np.flatnonzero(np.diff(days[order].astype(np.int64), prepend=-1))
     by_day = np.split(order, starts[1:])

@@ -1,20 +1,22 @@
 """The only state: everything remembered of the past, as running totals."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from ..block import Block, Node
 from ..columns import Columns, columns_of
+from ..keys import complete, composite
 from ..trailing import LedgerKey, Trailing
 from .bins import bins_of, nodes_below, nodes_counted
-from ..keys import complete, composite
 from .ledger import Entries, Ledger
 from .register import Register
 
 Part = Mapping[LedgerKey, Ledger]
+
+_BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class History:
 
     nodes: Mapping[str, Node]
     parts: tuple[Part, ...] = ()
-    register: Register = Register.empty()
-    through: np.datetime64 = np.datetime64("1970-01-01", "D")
+    register: Register = field(default_factory=Register.empty)
+    through: np.datetime64 = _BEFORE_ALL
 
     def extended(
         self,
@@ -75,9 +77,8 @@ class History:
 
         Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
         """
-        arrays = [block[name] for name in trailing.inputs]
-        whole = complete(arrays if trailing.take == "below" else arrays[: len(trailing.by)],
-                         block.rows)  # fmt: skip
+        asked = trailing.inputs if trailing.take == "below" else trailing.by
+        whole = complete([block[name] for name in asked], block.rows)
         if not whole.all():
             found = np.full(block.rows, np.nan)
             found[whole] = self._totals(trailing, block, whole)

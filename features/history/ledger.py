@@ -77,11 +77,11 @@ class Ledger:
     def _slots(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if not len(self.keys):
             return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=bool)
-        slots = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        slots = np.minimum(_search(self.keys, keys), len(self.keys) - 1)
         return slots, self.keys[slots] == keys
 
     def _at(self, slots: np.ndarray, days: np.ndarray) -> np.ndarray:
-        return np.searchsorted(self.codes, (slots << _DAY_BITS) | days)
+        return _search(self.codes, (slots << _DAY_BITS) | days)
 
     def _day_at(
         self, at: np.ndarray, known: np.ndarray, slots: np.ndarray, days: np.ndarray
@@ -92,6 +92,16 @@ class Ledger:
         day = codes & _DAY_MASK
         seen = known & (at >= 0) & (codes >> _DAY_BITS == slots) & (day < days)
         return np.where(seen, day, np.nan)
+
+
+def _search(ordered: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Where each wanted value belongs. Many are looked up in order: that keeps to the cache."""
+    if len(wanted) < 256:
+        return np.searchsorted(ordered, wanted)
+    order = np.argsort(wanted)
+    places = np.empty(len(wanted), dtype=np.int64)
+    places[order] = np.searchsorted(ordered, wanted[order])
+    return places
 
 
 def _joined(entries: Sequence[Entries], part: str, dtype: type) -> np.ndarray:

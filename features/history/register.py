@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..columns import Columns, columns_of, missing, rows_of
-from ..keys import hashed, mixed
+from ..keys import hashed
 
 FIELDS = (
     "registered_on", "legal_form", "activity_code", "address_id", "director_id",

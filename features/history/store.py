@@ -9,9 +9,9 @@ import numpy as np
 
 from ..block import Node
 from ..fingerprint import ledger_fingerprint
+from ..keys import hashed
 from ..trailing import LedgerKey
 from .history import History
-from ..keys import hashed
 from .ledger import Ledger
 from .register import Register
 

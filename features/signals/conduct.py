@@ -59,7 +59,7 @@ def days_with_partner(
     flags=("A004-6",),
 )
 def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: np.ndarray) -> np.ndarray:
-    """How often the firm declared the heading in the two days before: splitting leaves such runs."""
+    """How often the firm declared the heading in the two days before, as splitting does."""
     return shipments_of_trader_in_heading_in_2_days
 
 

@@ -217,7 +217,7 @@ def office_hit_rate(
 def identical_hit_rate(
     hits_of_identical: np.ndarray, inspected_of_identical: np.ndarray, heading_rate: np.ndarray
 ) -> np.ndarray:
-    """Share of violations among inspected shipments that repeat this one's goods, route and mass."""
+    """Share of violations among inspected shipments of the same goods, route and mass."""
     rate = smoothed(hits_of_identical, inspected_of_identical, heading_rate, OF_IDENTICAL)
     return _where_known(rate, inspected_of_identical)
 

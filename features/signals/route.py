@@ -30,9 +30,7 @@ def origin_not_dispatch(
 
 
 @fact
-def route_share_overall(
-    shipments_on_route: np.ndarray, shipments_of_all: np.ndarray
-) -> np.ndarray:
+def route_share_overall(shipments_on_route: np.ndarray, shipments_of_all: np.ndarray) -> np.ndarray:
     """The share of the route in all past declarations, never quite zero."""
     return (shipments_on_route + 1) / (shipments_of_all + 1000)
 

@@ -1,0 +1,156 @@
+"""The command line: simulate, train, score, serve, demo."""
+
+from datetime import datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# Heavy libraries are imported by the command that needs them, so that --help answers at once.
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Which few shipments to inspect for sanctions diversion, and why.",
+)
+
+CHAMPION = "models:/shiprisk@champion"
+
+
+class Exit(IntEnum):
+    """Exit codes: all well, an error that stopped the work, some records were rejected."""
+
+    WELL = 0
+    FAILED = 1
+    SOME_REJECTED = 3
+
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", help="TOML file that maps a foreign layout to ours.")
+]
+Encoding = Annotated[str, typer.Option(help="Encoding of text files.")]
+RejectedFile = Annotated[
+    Path | None,
+    typer.Option("--rejected", help="Where to write rejected records with all their faults."),
+]
+TrackingUri = Annotated[
+    str,
+    typer.Option("--tracking-uri", envvar="MLFLOW_TRACKING_URI", help="MLflow store or server."),
+]
+_ISO = ["%Y-%m-%d"]
+LOCAL_STORE = "sqlite:///mlflow.db"
+
+
+@app.command()
+def simulate(
+    directory: Annotated[Path, typer.Argument(help="Where to write the tables.")],
+    declarations: Annotated[int, typer.Option(min=500, max=1_000_000)] = 60_000,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Make records of honest trade and of diversion, with the truth written apart."""
+    from .commands import simulate_records
+
+    raise typer.Exit(simulate_records(directory, declarations, seed))
+
+
+@app.command()
+def train(
+    records: Sources,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    rejected: RejectedFile = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=_ISO, help="Use only what was known before this day.")
+    ] = None,
+    choose_from: Annotated[
+        datetime | None, typer.Option(formats=_ISO, help="First day of the choice period.")
+    ] = None,
+    test_from: Annotated[
+        datetime | None, typer.Option(formats=_ISO, help="First day of the test period.")
+    ] = None,
+    test: Annotated[bool, typer.Option(help="Keep the last part to measure on.")] = True,
+    owner_nationality: Annotated[
+        bool, typer.Option(help="Use the sensitive signals on owner nationality.")
+    ] = True,
+    red: Annotated[float, typer.Option(min=0.001, max=0.5, help="Share to inspect.")] = 0.05,
+    yellow: Annotated[float, typer.Option(min=0, max=0.5, help="Share to ask papers of.")] = 0.10,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+) -> None:
+    """Train a model on records with outcomes, track it in MLflow and register it."""
+    from shiprisk.training import Settings
+
+    from .commands import Input, train_model
+
+    settings = Settings(
+        as_of=as_of.date() if as_of else None,
+        choose_from=choose_from.date() if choose_from else None,
+        test_from=test_from.date() if test_from else None,
+        test=test,
+        owner_nationality=owner_nationality,
+        red=red,
+        yellow=yellow,
+        seed=seed,
+        threads=threads,
+    )
+    source = Input(records, mapping, encoding, rejected)
+    raise typer.Exit(train_model(source, settings, tracking_uri))
+
+
+@app.command()
+def score(
+    records: Sources,
+    out: Annotated[Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv.")],
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    rejected: RejectedFile = None,
+    model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
+    history: Annotated[Path | None, typer.Option(help="A newer history's directory.")] = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    day: Annotated[
+        datetime | None, typer.Option(formats=_ISO, help="Score the declarations of this day only.")
+    ] = None,
+    reasons: Annotated[
+        int | None, typer.Option(min=1, help="At most so many reasons each; all by default.")
+    ] = None,
+    show: Annotated[int, typer.Option(min=0, max=100, help="Print so many of the riskiest.")] = 0,
+) -> None:
+    """Score records: risk, lane and reasons of each. Exit code 3 if some were rejected."""
+    from .commands import Input, score_records
+
+    source = Input(records, mapping, encoding, rejected or out.with_suffix(".rejected.jsonl"))
+    code = score_records(
+        source, out, model, history, tracking_uri, day.date() if day else None, reasons, show
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(
+    model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+) -> None:
+    """Answer scoring requests over HTTP. Beyond this machine SHIPRISK_API_KEY must be set."""
+    from .commands import serve_scores
+
+    raise typer.Exit(serve_scores(model, tracking_uri, host, port))
+
+
+@app.command()
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Where to put records and models.")] = Path(
+        "demo-run"
+    ),
+    declarations: Annotated[int, typer.Option(min=5000, max=1_000_000)] = 60_000,
+) -> None:
+    """Simulate records, train, score a day and print its riskiest shipments."""
+    from .demo import run
+
+    raise typer.Exit(run(directory, declarations))

@@ -1,0 +1,165 @@
+"""What the commands do; each returns the exit code of the process."""
+
+import functools
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from shiprisk.features import (
+    HistoryError,
+    Mapping,
+    MappingError,
+    ReadError,
+    Records,
+    SchemaError,
+    read_records,
+)
+from shiprisk.models import ModelError
+from shiprisk.serving import KINDS, Safety, Scorer, UnsafeService, write_scores
+from shiprisk.training import Settings, TrainingError, train
+from shiprisk.training import simulate as simulate_world
+
+from . import printing
+from .cli import Exit
+from .printing import console
+
+_EXPECTED = (
+    HistoryError, MappingError, ModelError, ReadError, SchemaError, TrainingError,
+    UnsafeService, FileNotFoundError, PermissionError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Input:
+    """Records to read: files or a directory, their layout, and where rejected ones go."""
+
+    sources: list[Path]
+    mapping: Path | None = None
+    encoding: str = "utf-8"
+    rejected: Path | None = None
+
+    def read(self) -> Records:
+        """The records, with those rejected written down and summed up on the screen."""
+        mapping = Mapping.load(self.mapping) if self.mapping else None
+        one = len(self.sources) == 1  # a directory, or the only file
+        records = read_records(self.sources[0] if one else self.sources, mapping, self.encoding)
+        if records.rejected_rows:
+            written = self.rejected
+            if written is not None:
+                written.parent.mkdir(parents=True, exist_ok=True)
+                records.write_rejected(written)
+            printing.rejections(records, written)
+        return records
+
+
+def _clearly(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """Errors that a user can mend are one line, not a traceback."""
+
+    @functools.wraps(command)
+    def told(*arguments: Any, **named: Any) -> Exit:
+        try:
+            return command(*arguments, **named)
+        except _EXPECTED as error:
+            console.print(f"[bold red]Stopped:[/] {printing.plain(str(error))}")
+            return Exit.FAILED
+
+    return told
+
+
+@_clearly
+def simulate_records(directory: Path, declarations: int, seed: int) -> Exit:
+    """Write simulated tables into a directory."""
+    with console.status("simulating") as status:
+        simulate_world(directory, declarations, seed, status.update)
+    console.print(f"{declarations:,} simulated declarations are in [bold]{directory}[/]")
+    return Exit.WELL
+
+
+@_clearly
+def train_model(source: Input, settings: Settings, tracking_uri: str) -> Exit:
+    """Train, measure, track and register a model."""
+    with console.status("reading records") as status:
+        records = source.read()
+        trained = train(records, settings, _telling(status.update))
+        status.update("storing the run in MLflow")
+        track = _tracking()
+        tracked = track(trained, tracking_uri, [str(path) for path in source.sources])
+    printing.training(trained, tracked.version, tracked.alias, tracking_uri)
+    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@_clearly
+def score_records(
+    source: Input,
+    out: Path,
+    model: str,
+    history: Path | None,
+    tracking_uri: str,
+    day: date | None,
+    reasons: int | None,
+    show: int,
+) -> Exit:
+    """Score records into a file; of a file with several days, earlier days count as history."""
+    if out.suffix not in KINDS:
+        raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
+    os.environ["MLFLOW_TRACKING_URI"] = tracking_uri
+    records = source.read()
+    scorer = Scorer.load(model, history)
+    declarations = records.declarations
+    wanted = None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
+    with _progress() as progress:
+        task = progress.add_task("scoring")
+        scores = scorer.score_validated(
+            declarations,
+            reasons,
+            only=wanted,
+            progress=lambda done, of: progress.update(task, completed=done, total=of),
+        )
+    write_scores(scores, out)
+    printing.scores(scores, out, scorer)
+    printing.riskiest(scores, declarations, show)
+    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@_clearly
+def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
+    """Answer scoring requests over HTTP until stopped."""
+    import uvicorn
+
+    from shiprisk.serving.http import application
+
+    os.environ["MLFLOW_TRACKING_URI"] = tracking_uri
+    app = application(Scorer.load(model), Safety.from_environment(host))
+    console.print(f"answering on http://{host}:{port} (documentation at /docs)")
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+    return Exit.WELL
+
+
+def _tracking() -> Callable:  # type: ignore[type-arg]
+    """MLflow takes seconds to import, so only training does it; its chatter is left out."""
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    from shiprisk.training.tracking import track
+
+    logging.getLogger("mlflow").setLevel(logging.WARNING)
+    return track
+
+
+def _telling(update: Callable[[str], None]) -> Callable[[str], None]:
+    def tell(step: str) -> None:
+        console.print(f"[dim]{step}[/]")
+        update(step)
+
+    return tell
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        console=console, transient=True,
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""What a person reads on the screen."""
+
+from pathlib import Path
+
+import pandas as pd
+from rich import box
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from shiprisk.features import Records
+from shiprisk.serving import Scorer
+from shiprisk.training import Trained
+
+console = Console(highlight=False)
+
+_LANE_STYLE = {"red": "bold red", "yellow": "yellow", "green": "green"}
+_GROUPS = {
+    "all": "all inspected",
+    "traders_never_seen": "firms never seen",
+    "goods_route_never_seen": "goods and route never seen",
+    "not_repeats": "not an inspected one again",
+    "without_owner_nationality": "without owner nationality",
+    "by_declared_value": "ranked by declared value alone",
+}
+_METRICS = {
+    "rows": "number", "precision_at_1": "1 %", "precision_at_2": "2 %", "precision_at_5": "5 %",
+    "precision_at_10": "10 %", "average_precision": "AP", "brier": "Brier",
+}  # fmt: skip
+_MOST_REASONS = 4
+
+
+def plain(text: str) -> str:
+    """Text from outside, so that it cannot style or clear the screen."""
+    return escape("".join(sign if sign.isprintable() else " " for sign in text))
+
+
+def rejections(records: Records, written: Path | None) -> None:
+    """How many records were rejected, and for what."""
+    counted = ", ".join(f"{count:,} of {table}" for table, count in records.rejected_rows.items())
+    table = Table(title=f"Rejected: {counted}", title_justify="left", title_style="bold red")
+    for name in ("column", "expected", "faults", "for example"):
+        table.add_column(name, overflow="fold", justify="right" if name == "faults" else "left")
+    kinds = records.rejected.groupby(["column", "expected"], sort=False)
+    for (column, expected), faults in sorted(kinds, key=lambda kind: -len(kind[1])):
+        first = faults.iloc[0]
+        example = f"row {first['row']}: {first['value']}"
+        table.add_row(*map(plain, (column or "(line)", expected, f"{len(faults):,}", example)))
+    console.print(table)
+    if written is not None:
+        console.print(f"every rejected record with all its faults: [bold]{written}[/]")
+
+
+def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:
+    """What a training run gave."""
+    title = "Hit rate when the riskiest 1, 2, 5, 10 % are inspected, on records later than known"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE)
+    table.add_column("shipments", no_wrap=True)
+    for head in _METRICS.values():
+        table.add_column(head, justify="right", no_wrap=True)
+    for group, name in _GROUPS.items():
+        if metrics := trained.evaluation.groups.get(group):
+            cells = [f"{metrics.get(metric, float('nan')):.3f}" for metric in list(_METRICS)[1:]]
+            table.add_row(name, f"{metrics['rows']:,.0f}", *cells)
+    console.print(table)
+    rate = trained.evaluation.groups["all"]["violation_rate"]
+    console.print(f"violations among all inspected: {rate:.1%} (AP average precision)")
+    if trained.lost:
+        console.print(f"[dim]signals that this source cannot feed: {', '.join(trained.lost)}[/]")
+    console.print(
+        f"model [bold]{trained.model.version}[/] is version {version} of shiprisk, alias "
+        f"[bold]{alias}[/], in {plain(tracking_uri)}"
+    )
+
+
+def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
+    """How many shipments took which lane."""
+    lanes = scored["lane"].value_counts()
+    told = ", ".join(
+        f"[{style}]{lanes.get(lane, 0):,} {lane}[/]" for lane, style in _LANE_STYLE.items()
+    )
+    version = scorer.model.version
+    console.print(f"{len(scored):,} scores in [bold]{out}[/]: {told} (model {version})")
+
+
+def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> None:
+    """The riskiest shipments with their reasons."""
+    top = scored.sort_values("risk", ascending=False, kind="stable").head(count)
+    for rank, (row, score) in enumerate(top.iterrows(), start=1):
+        console.print(_shipment(rank, score, declarations.loc[row]))
+
+
+def _shipment(rank: int, score: pd.Series, record: pd.Series) -> Panel:
+    raising = [reason for reason in score["reasons"] if reason["contribution"] > 0]
+    lowering = [reason for reason in score["reasons"] if reason["contribution"] < 0]
+    lines = Table.grid(padding=(0, 1))
+    lines.add_column(justify="right", no_wrap=True)
+    lines.add_column()
+    for reason in raising[:_MOST_REASONS]:
+        flags = f"  [dim]{plain(', '.join(reason['flags']))}[/]" if reason["flags"] else ""
+        lines.add_row(f"[red]+{reason['contribution']:.2f}[/]", plain(reason["sentence"]) + flags)
+    for reason in lowering[:1]:
+        lines.add_row(f"[green]{reason['contribution']:.2f}[/]", plain(reason["sentence"]))
+    without = score["risk_without_owner_nationality"]
+    below = Text(f"{without:.0%} without owner nationality", style="dim")
+    if score["missing"]:
+        below.append(f"; missing: {', '.join(score['missing'])}")
+    lane = f"[{_LANE_STYLE[score['lane']]}]{score['lane']}[/]"
+    title = f"{rank}. risk [bold]{score['risk']:.0%}[/], {lane}   {plain(_described(record))}"
+    return Panel(Group(lines, below), title=title, title_align="left")
+
+
+def _described(record: pd.Series) -> str:
+    """The declaration in one line."""
+    goods = record.get("description")
+    parts = [
+        f"{record['declaration_id']}/{record['item_number']}",
+        f"HS {record['hs_code']}",
+        str(goods)[:40] if pd.notna(goods) else "",
+    ]
+    return "  ".join(part for part in parts if part)

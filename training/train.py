@@ -1,0 +1,138 @@
+"""From records to a trained model: choose, measure once, then fit on everything."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+
+from shiprisk.features import (
+    NODES,
+    History,
+    Records,
+    Signal,
+    columns_behind,
+    priority_list_version,
+    signal_matrix,
+)
+from shiprisk.models import Lanes, RiskModel, rescaled
+
+from .evaluation import Evaluation, evaluate
+from .examples import Examples, Past
+from .fit import calibration, fitted, signals_for
+from .periods import Periods
+from .settings import Settings
+
+Tell = Callable[[str], None]
+
+# Lanes are set on at most so many shipments: a quantile needs no more.
+_ROWS_FOR_LANES = 20_000
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run gives.
+
+    model and history travel together. evaluation: measured on the test period (or, where there is
+    none, on the period on which choices were made). lost: signals that the source cannot feed,
+    with the columns it lacks.
+    """
+
+    model: RiskModel
+    history: History
+    evaluation: Evaluation
+    periods: Periods
+    lost: Mapping[str, list[str]]
+    past: Past
+
+
+def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> Trained:
+    """Train a model on validated records; TrainingError where they cannot carry one.
+
+    1. Fit on what was known before the choice period; it decides the number of trees.
+    2. Fit on what was known before the test period; measure on the test period, once.
+    3. Fit on everything, with the same choices, calibrated on the predictions of 1 and 2.
+    """
+    past = Past.of(records)
+    if settings.as_of is not None:
+        past = past.before(np.datetime64(settings.as_of, "D"))
+    periods = Periods.of(past.inspected, settings)
+    signals = signals_for(settings)
+    names = tuple(signal.name for signal in signals)
+    tell(f"history of {len(past.declarations):,} declarations, {len(past.inspected):,} inspected")
+    history = past.history()
+    examples = Examples.of(past.inspected, history, names)
+    tell(f"{len(names)} signals computed; choosing on {periods.choose_from} onwards")
+    fit = partial(fitted, signals=signals, settings=settings)
+
+    choices = _as_scored(past, periods.choose_from, periods.choose(past.inspected), names)
+    early = fit(examples.where(periods.fit(past.inspected)), choices=choices)
+    trees = early.num_trees()
+    raw, labels = early.predict(choices.matrix, raw_score=True), choices.labels
+    slope, offset = calibration(raw, labels)
+    judged, judge = choices, rescaled(early, slope, offset)
+    if periods.test_from is not None:
+        tell(f"{trees} trees; measuring on {periods.test_from} onwards")
+        judged = _as_scored(past, periods.test_from, periods.test(past.inspected), names)
+        later = fit(examples.where(periods.before_test(past.inspected)), trees=trees)
+        judge = rescaled(later, slope, offset)
+        raw = np.concatenate([raw, later.predict(judged.matrix, raw_score=True)])
+        labels = np.concatenate([labels, judged.labels])
+        slope, offset = calibration(raw, labels)
+
+    tell(f"fitting on all {len(examples.labels):,} outcomes")
+    judged_from = periods.test_from if periods.test_from is not None else periods.choose_from
+    lanes = _lanes(judge, past, judged_from, names, settings)
+    about = _about(past, periods, settings, trees, slope, offset)
+    model = RiskModel(rescaled(fit(examples, trees=trees), slope, offset), names, lanes, about)
+    evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
+    return Trained(model, history.compacted(), evaluation, periods, _lost(examples, signals), past)
+
+
+def _as_scored(
+    past: Past, day: np.datetime64, rows: np.ndarray, names: tuple[str, ...]
+) -> Examples:
+    """Examples as a scorer would see them that learnt nothing new from the given day on."""
+    return Examples.of(past.inspected[rows], past.history_frozen_at(day), names)
+
+
+def _lanes(
+    booster: lgb.Booster,
+    past: Past,
+    since: np.datetime64,
+    names: tuple[str, ...],
+    settings: Settings,
+) -> Lanes:
+    """Lanes from the risks of all shipments since a day, inspected or not, as they were scored."""
+    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    later = later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
+    matrix = signal_matrix(past.history_frozen_at(since).block(later), names)
+    return Lanes.for_capacity(booster.predict(matrix), settings.red, settings.yellow)
+
+
+def _about(
+    past: Past, periods: Periods, settings: Settings, trees: int, slope: float, offset: float
+) -> dict[str, object]:
+    declared = past.declarations["declared_on"]
+    return {
+        "declarations": len(past.declarations),
+        "inspected": len(past.inspected),
+        "first_day": str(declared.min().date()),
+        "last_day": str(declared.max().date()),
+        "choose_from": str(periods.choose_from),
+        "test_from": str(periods.test_from) if periods.test_from is not None else None,
+        "trees": trees,
+        "calibration": {"slope": slope, "offset": offset},
+        "priority_list": priority_list_version(),
+        "settings": settings.as_plain(),
+    }
+
+
+def _lost(examples: Examples, signals: tuple[Signal, ...]) -> dict[str, list[str]]:
+    """Signals without a single value, and the columns behind them that are empty throughout."""
+    empty = [s.name for s, x in zip(signals, examples.matrix.T, strict=True) if np.isnan(x).all()]
+    columns = examples.records
+    present = {name for name in columns if columns[name].notna().any()}
+    return {name: sorted(set(columns_behind(name, NODES)) - present) for name in empty}
