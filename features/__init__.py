@@ -5,7 +5,7 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import priority_list_version
+from .lists import priority_list_version, tier
 from .matrix import signal_matrix
 from .records import (
     DECLARATIONS,
@@ -49,5 +49,6 @@ __all__ = [
     "records_page",
     "save_history",
     "signal_matrix",
+    "tier",
     "validated",
 ]

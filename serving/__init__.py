@@ -1,11 +1,16 @@
 """Scores for others: function, batch, HTTP."""
 
+from typing import TYPE_CHECKING, Any
+
 from .bundle import load_bundle, save_bundle
 from .files import KINDS, SCHEMA, with_json_text, write_scores
 from .reasons import Reason
 from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .sentences import evidence_of, sentences
+
+if TYPE_CHECKING:
+    from .http import application
 
 __all__ = [
     "KINDS",
@@ -16,6 +21,7 @@ __all__ = [
     "Scored",
     "Scorer",
     "UnsafeService",
+    "application",
     "evidence_of",
     "load_bundle",
     "save_bundle",
@@ -23,3 +29,12 @@ __all__ = [
     "with_json_text",
     "write_scores",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The HTTP service comes when it is asked for: scoring must not need a web framework."""
+    if name == "application":
+        from .http import application
+
+        return application
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
@@ -22,12 +22,15 @@ from shiprisk.features import (
 )
 from shiprisk.models import ModelError
 from shiprisk.serving import KINDS, Safety, Scorer, UnsafeService, write_scores
-from shiprisk.training import Settings, TrainingError, train
+from shiprisk.training import Settings, Trained, TrainingError, train
 from shiprisk.training import simulate as simulate_world
 
 from . import printing
 from .cli import Exit
 from .printing import console
+
+if TYPE_CHECKING:
+    from shiprisk.training import Tracked
 
 _EXPECTED = (
     HistoryError, MappingError, ModelError, ReadError, SchemaError, TrainingError,
@@ -132,7 +135,7 @@ def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
     """Answer scoring requests over HTTP until stopped."""
     import uvicorn
 
-    from shiprisk.serving.http import application
+    from shiprisk.serving import application
 
     os.environ["MLFLOW_TRACKING_URI"] = tracking_uri
     app = application(Scorer.load(model), Safety.from_environment(host))
@@ -141,10 +144,10 @@ def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
     return Exit.WELL
 
 
-def _tracking() -> Callable:  # type: ignore[type-arg]
+def _tracking() -> Callable[[Trained, str, list[str]], "Tracked"]:
     """MLflow takes seconds to import, so only training does it; its chatter is left out."""
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
-    from shiprisk.training.tracking import track
+    from shiprisk.training import track
 
     logging.getLogger("mlflow").setLevel(logging.WARNING)
     return track

@@ -20,10 +20,10 @@ _LANE_STYLE = {"red": "bold red", "yellow": "yellow", "green": "green"}
 _GROUPS = {
     "all": "all inspected",
     "traders_never_seen": "firms never seen",
-    "goods_route_never_seen": "goods and route never seen",
-    "not_repeats": "not an inspected one again",
-    "without_owner_nationality": "without owner nationality",
-    "by_declared_value": "ranked by declared value alone",
+    "goods_route_never_seen": "goods on new routes",
+    "not_repeats": "no repeats",
+    "without_owner_nationality": "without nationality",
+    "by_declared_value": "by declared value",
 }
 _METRICS = {
     "rows": "number", "precision_at_1": "1 %", "precision_at_2": "2 %", "precision_at_5": "5 %",
@@ -55,8 +55,8 @@ def rejections(records: Records, written: Path | None) -> None:
 
 def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:
     """What a training run gave."""
-    title = "Hit rate when the riskiest 1, 2, 5, 10 % are inspected, on records later than known"
-    table = Table(title=title, title_justify="left", box=box.SIMPLE)
+    title = "Violations among the riskiest 1, 2, 5 and 10 %, later records"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("shipments", no_wrap=True)
     for head in _METRICS.values():
         table.add_column(head, justify="right", no_wrap=True)

@@ -1,16 +1,32 @@
-"""From records to a tracked model. `training.tracking` is apart: MLflow takes seconds to import."""
+"""From records to a tracked model."""
+
+from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
 from .settings import Settings, TrainingError
 from .train import Trained, train
 from .world import simulate
 
+if TYPE_CHECKING:
+    from .tracking import Tracked, track
+
 __all__ = [
     "Settings",
+    "Tracked",
     "Trained",
     "TrainingError",
     "metrics_table",
     "model_card",
     "simulate",
+    "track",
     "train",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Tracking comes when it is asked for: MLflow takes seconds to import."""
+    if name in ("Tracked", "track"):
+        from . import tracking
+
+        return getattr(tracking, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

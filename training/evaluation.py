@@ -53,12 +53,12 @@ def _groups(
     model: RiskModel, examples: Examples, past: Past, since: np.datetime64
 ) -> dict[str, np.ndarray]:
     before = past.declarations[past.declarations["declared_on"] < pd.Timestamp(since)]
-    repeats = examples.matrix[:, model.signals.index("identical_hit_rate")]
+    new = np.isnan(examples.matrix[:, model.signals.index("identical_hit_rate")])
+    repeats = {} if new.all() else {"repeats": ~new, "not_repeats": new}
     return {
         "traders_never_seen": ~_seen(examples.records, before, ["trader_id"]),
         "goods_route_never_seen": ~_seen(examples.records, before, GOODS_ROUTE),
-        "repeats": ~np.isnan(repeats),
-        "not_repeats": np.isnan(repeats),
+        **repeats,
     }
 
 

@@ -1,6 +1,7 @@
 """Forward in time: train, a gap of the label delay, choose, again a gap, test."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -23,17 +24,12 @@ class Periods:
     def of(cls, inspected: pd.DataFrame, settings: Settings) -> "Periods":
         """Periods as set, or by shares of the labelled records in order of their days."""
         days = np.sort(inspected["declared_on"].to_numpy().astype("datetime64[D]"))
-        test_share = settings.test_share if settings.test else 0.0
-        test_from = settings.test_from or _quantile(days, 1 - test_share)
-        choose_from = settings.choose_from or _quantile(
-            days[days < np.datetime64(test_from, "D")] if settings.test else days,
-            1 - settings.choose_share,
-        )
-        periods = cls(
-            np.datetime64(choose_from, "D"),
-            np.datetime64(test_from, "D") if settings.test else None,
-            days[-1] + np.timedelta64(1, "D"),
-        )
+        test_from = settings.test_from or _quantile(days, 1 - settings.test_share)
+        test_day = np.datetime64(test_from, "D") if settings.test else None
+        before = days if test_day is None else days[days < test_day]
+        choose_from = settings.choose_from or _quantile(before, 1 - settings.choose_share)
+        end = days[-1] + np.timedelta64(1, "D")
+        periods = cls(np.datetime64(choose_from, "D"), test_day, end)
         periods.check(inspected)
         return periods
 
@@ -83,6 +79,8 @@ def _days(frame: pd.DataFrame, column: str) -> np.ndarray:
     return frame[column].to_numpy().astype("datetime64[D]")
 
 
-def _quantile(days: np.ndarray, share: float) -> np.datetime64:
+def _quantile(days: np.ndarray, share: float) -> date:
     """The first day after the given share of rows; the last day where there is no later one."""
-    return days[min(int(len(days) * share), len(days) - 1)]
+    if not len(days):
+        raise TrainingError("no outcome lies before the test period; let it begin later")
+    return days[min(int(len(days) * share), len(days) - 1)].astype(date)

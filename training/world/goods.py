@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from shiprisk.features.lists import tier  # type: ignore[import-not-found]
+from shiprisk.features import tier
 
 from .draw import Array, Generator, pick, within_group
 
