@@ -1,0 +1,201 @@
+"""Running totals against brute force: any keys, days, windows, duplicates, ties, late outcomes."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shiprisk.features import History, HistoryError, Trailing, load_history, save_history
+
+NODES = {
+    "all": Trailing(by=()),
+    "trader": Trailing(by=("trader_id",)),
+    "trader_1": Trailing(by=("trader_id",), days=1),
+    "trader_7": Trailing(by=("trader_id",), days=7),
+    "pair_30": Trailing(by=("trader_id", "hs_code"), days=30),
+    "mass": Trailing(by=("hs_code",), of="net_mass_kg"),
+    "mass_7": Trailing(by=("hs_code",), of="net_mass_kg", days=7),
+    "same_mass": Trailing(by=("hs_code", "net_mass_kg")),
+    "lighter": Trailing(by=("hs_code",), of="net_mass_kg", take="below"),
+    "lighter_7": Trailing(by=("hs_code",), of="net_mass_kg", days=7, take="below"),
+    "first": Trailing(by=("trader_id",), take="first_day"),
+    "last": Trailing(by=("trader_id",), take="last_day"),
+    "inspected": Trailing(by=("trader_id",), on="known_on"),
+    "hits_7": Trailing(by=("hs_code",), of="violation", days=7, on="known_on"),
+}
+
+START = pd.Timestamp("2024-01-01")
+
+row = st.fixed_dictionaries(
+    {
+        "trader_id": st.sampled_from(["a", "b", "c", None]),
+        "hs_code": st.sampled_from(["01", "0101", None]),
+        "declared_on": st.integers(0, 20),
+        "net_mass_kg": st.sampled_from([0.0, 0.25, 1.0, 1.0625, 7.5, 1e6, None]),
+        "delay": st.one_of(st.none(), st.integers(0, 15)),
+        "violation": st.booleans(),
+    }
+)
+rows = st.lists(row, min_size=1, max_size=25)
+
+
+def frames(made: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Declarations, and those among them with an outcome."""
+    frame = pd.DataFrame(made)
+    for name in ("trader_id", "hs_code"):
+        frame[name] = frame[name].astype("str")
+    frame["net_mass_kg"] = frame["net_mass_kg"].astype(float)
+    delay = frame.pop("delay").astype(float)
+    frame["declared_on"] = (START + pd.to_timedelta(frame["declared_on"], "D")).astype(
+        "datetime64[s]"
+    )
+    known = frame["declared_on"] + pd.to_timedelta(delay, "D")
+    inspected = frame.assign(known_on=known.astype("datetime64[s]"))[delay.notna()]
+    return frame.drop(columns="violation"), inspected
+
+
+def is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
+def brute_force(
+    total: Trailing, record: dict, declared: list[dict], inspected: list[dict]
+) -> float:
+    """The definition, spelled out."""
+    ranked = (record[total.of],) if total.take == "below" else ()
+    if any(is_missing(part) for part in (*(record[name] for name in total.by), *ranked)):
+        return math.nan
+    found, day = [], record["declared_on"]
+    for past in declared if total.on == "declared_on" else inspected:
+        when = past[total.on]
+        in_window = total.days is None or when >= day - pd.Timedelta(days=total.days)
+        same = all(past[name] == record[name] for name in total.by)
+        known = not total.of or not is_missing(past[total.of])
+        if when < day and in_window and same and known:
+            found.append((when, past[total.of] if total.of else 1.0))
+    if total.take in ("first_day", "last_day"):
+        pick = min if total.take == "first_day" else max
+        return float((pick(found)[0] - pd.Timestamp(0)).days) if found else math.nan
+    if total.take == "below":
+        own = bin_of(record[total.of])
+        return float(sum((bin_of(v) < own) + 0.5 * (bin_of(v) == own) for _, v in found))
+    return float(sum(amount for _, amount in found))
+
+
+def bin_of(value: float) -> int:
+    """Bins a tenth wide from -10 to 15.6, the outermost open."""
+    return min(max(math.floor((value + 10) / 0.1), 0), 255)
+
+
+def looked_up(history: History, frame: pd.DataFrame) -> dict[str, np.ndarray]:
+    block = history.block(frame)
+    found = {}
+    for name in history.nodes:
+        values = block[name]
+        if values.dtype.kind == "M":
+            values = np.where(np.isnat(values), np.nan, values.astype(np.int64).astype(float))
+        found[name] = values
+    return found
+
+
+def assert_same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> None:
+    for name in left:
+        np.testing.assert_array_equal(left[name], right[name], err_msg=name)
+
+
+@given(rows)
+@settings(max_examples=100, deadline=None)
+def test_totals_equal_brute_force(made: list[dict]) -> None:
+    declared, inspected = frames(made)
+    found = looked_up(History(NODES).extended(declared, inspected), declared)
+    past = declared.to_dict("records"), inspected.to_dict("records")
+    for name, total in NODES.items():
+        wanted = [brute_force(total, record, *past) for record in past[0]]
+        np.testing.assert_allclose(found[name], wanted, atol=1e-5, err_msg=name)
+
+
+@given(rows)
+@settings(max_examples=20, deadline=None)
+def test_one_row_alone_is_as_in_the_batch(made: list[dict]) -> None:
+    declared, inspected = frames(made)
+    history = History(NODES).extended(declared, inspected)
+    batch = looked_up(history, declared)
+    for at in range(len(declared)):
+        alone = looked_up(history, declared.iloc[[at]])
+        assert_same(alone, {name: values[[at]] for name, values in batch.items()})
+
+
+@given(rows, st.lists(st.integers(0, 3), min_size=25, max_size=25), st.integers(0, 20))
+@settings(max_examples=30, deadline=None)
+def test_appending_in_any_parts_equals_building_at_once(
+    made: list[dict], parts: list[int], day: int
+) -> None:
+    declared, inspected = frames(made)
+    at_once = History(NODES).extended(declared, inspected).compacted()
+    grown = History(NODES)
+    for part in range(4):
+        chosen = np.array(parts[: len(declared)]) == part
+        grown = grown.extended(
+            declared[chosen], inspected.loc[inspected.index.intersection(declared.index[chosen])]
+        )
+    assert_same(looked_up(grown, declared), looked_up(at_once, declared))
+    for key, ledger in grown.compacted().parts[0].items():
+        for array in ("keys", "codes", "running"):
+            np.testing.assert_array_equal(
+                getattr(ledger, array), getattr(at_once.parts[0][key], array)
+            )
+    assert grown.through == at_once.through
+
+
+@given(made=rows)
+@settings(max_examples=15, deadline=None)
+def test_a_saved_history_is_mapped_and_answers_alike(
+    made: list[dict], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    declared, inspected = frames(made)
+    history = History(NODES).extended(declared, inspected)
+    directory = tmp_path_factory.mktemp("history")
+    save_history(history, directory)
+    loaded = load_history(directory, NODES)
+    ledgers = [ledger for ledger in loaded.parts[0].values() if len(ledger.codes)]
+    assert ledgers
+    assert all(isinstance(ledger.codes.base, np.memmap) for ledger in ledgers)
+    assert_same(looked_up(loaded, declared), looked_up(history, declared))
+    assert loaded.through == history.through
+
+
+def test_a_history_can_grow_after_it_was_loaded(tmp_path: pytest.TempPathFactory) -> None:
+    made = [
+        {"trader_id": "a", "hs_code": "01", "declared_on": day, "net_mass_kg": 1.0, "delay": 1,
+         "violation": True}
+        for day in range(6)
+    ]  # fmt: skip
+    declared, inspected = frames(made)
+    early = declared["declared_on"] < declared["declared_on"].iloc[4]
+    save_history(History(NODES).extended(declared[early], inspected[early]), tmp_path)
+    grown = load_history(tmp_path, NODES).extended(declared[~early], inspected[~early])
+    assert_same(
+        looked_up(grown, declared),
+        looked_up(History(NODES).extended(declared, inspected), declared),
+    )
+
+
+def test_a_history_that_lacks_a_total_is_refused_by_name(tmp_path: pytest.TempPathFactory) -> None:
+    save_history(History({"trader": NODES["trader"]}), tmp_path)
+    with pytest.raises(HistoryError, match="violation_by_hs_code_on_known_on"):
+        load_history(tmp_path, NODES)
+
+
+def test_a_directory_without_a_history_is_a_clear_error(tmp_path: pytest.TempPathFactory) -> None:
+    with pytest.raises(HistoryError, match="holds no readable history"):
+        load_history(tmp_path, NODES)
+
+
+def test_totals_that_no_engine_could_compute_are_refused() -> None:
+    with pytest.raises(ValueError, match="needs `of`"):
+        Trailing(by=("trader_id",), take="below")
+    with pytest.raises(ValueError, match="no meaning"):
+        Trailing(by=("trader_id",), days=3, take="first_day")
