@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -17,11 +20,10 @@ from .validation import FAULT_COLUMNS, SchemaError, validated
 
 REJECTED_COLUMNS = ("table", "source", *FAULT_COLUMNS)
 
-# A table, a source and the label of a row in it.
-Place = tuple[str, str, Any]
-
 # Python refuses to write longer whole numbers than about this.
 _LONGEST_WHOLE_BITS = 10_000
+
+_PART = 10_000
 
 
 class Files:
@@ -37,11 +39,34 @@ class Files:
         whole = pd.concat(frames, ignore_index=True) if frames[1:] else frames[0]
         self.frame = whole.set_axis(pd.RangeIndex(1, len(whole) + 1))
 
-    def place(self, number: int) -> tuple[str, Any]:
-        """The source of a row of the frame, and the row's label there."""
-        at = int(np.searchsorted(self._ends, number))
-        labels = self._labels[at]
-        return self.names[at], labels[number - 1 - int(self._ends[at]) + len(labels)]
+    def places(self, numbers: list[int]) -> tuple[list[str], list[Any]]:
+        """The sources of rows of the frame, and their labels there."""
+        files = np.searchsorted(self._ends, numbers).tolist()
+        before = [0, *self._ends.tolist()]
+        pairs = list(zip(files, numbers, strict=True))
+        labels = [self._labels[at][number - 1 - before[at]] for at, number in pairs]
+        return [self.names[at] for at in files], labels
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """What one reading of a table left out: every fault, and each record as it was given."""
+
+    faults: pd.DataFrame
+    numbers: list[int]
+    originals: pd.DataFrame
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """One entry for each record, with its faults and its cells, as JSON can hold it."""
+        rows = zip(self.numbers, self.faults.itertuples(index=False), strict=True)
+        records = groupby(rows, key=itemgetter(0))
+        for (_, faulty), cells in zip(records, self._cells(), strict=True):
+            yield _line([fault for _, fault in faulty], cells)
+
+    def _cells(self) -> Iterator[dict[Any, Any]]:
+        # In parts: a column that is wrong throughout rejects every row of a large file.
+        for start in range(0, len(self.originals), _PART):
+            yield from self.originals.iloc[start : start + _PART].to_dict("records")
 
 
 class Ledger:
@@ -49,8 +74,7 @@ class Ledger:
 
     def __init__(self, today: date | None) -> None:
         self._today = today
-        self._faults: list[pd.DataFrame] = []
-        self.originals: dict[Place, dict[str, Any]] = {}
+        self.rejections: list[Rejection] = []
 
     def accepted(self, table: Table, files: Files, frame: pd.DataFrame) -> pd.DataFrame:
         """The good rows, typed; the faults and the original cells of the others are noted."""
@@ -58,42 +82,51 @@ class Ledger:
             found = validated(frame, table, self._today)
         except SchemaError as error:
             raise SchemaError(f"{', '.join(files.names)}: {error}") from None
-        numbers = found.rejected["row"].unique()
-        places = {number: files.place(number) for number in numbers}
-        cells = files.frame.loc[numbers].to_dict("records")
-        for (source, row), record in zip(places.values(), cells, strict=True):
-            self.originals[table.name, source, row] = plain(record)
-        where = [places[number] for number in found.rejected["row"]]
-        sources, rows = [source for source, _ in where], [row for _, row in where]
-        self._note(found.rejected, table.name, sources, rows)
+        numbers = found.rejected["row"].to_list()
+        faults = found.rejected.assign(table=table.name)
+        faults["source"], faults["row"] = files.places(numbers)
+        self._note(faults, numbers, files.frame.loc[list(dict.fromkeys(numbers))])
         return found.accepted
 
     def keep_unread(self, files: Files) -> None:
         """Note the lines of files that are no record."""
         for name, raw in zip(files.names, files.raws, strict=True):
-            self._note(raw.faults, files.table, name, list(raw.faults["row"]))
-            for row, line in raw.lines.items():
-                self.originals[files.table, name, row] = {"line": line}
+            faults = raw.faults.assign(table=files.table, source=name)
+            lines = pd.DataFrame({"line": list(raw.lines.values())}, dtype=object)
+            self._note(faults, list(raw.lines), lines)
 
     def rejected(self) -> pd.DataFrame:
-        """Every fault noted so far, in the order of table, source and row."""
-        return pd.concat(self._faults, ignore_index=True)
+        """Every fault noted so far, table by table."""
+        return pd.concat([one.faults for one in self.rejections], ignore_index=True)
 
-    def _note(self, faults: pd.DataFrame, table: str, source: Any, row: Any) -> None:
-        placed = faults.assign(table=table, source=source, row=row)
-        self._faults.append(placed[list(REJECTED_COLUMNS)].astype(object))
+    def _note(self, faults: pd.DataFrame, numbers: list[int], originals: pd.DataFrame) -> None:
+        placed = faults[list(REJECTED_COLUMNS)].astype(object)
+        self.rejections.append(Rejection(placed, numbers, originals))
+
+
+def _line(faults: list[Any], cells: dict[Any, Any]) -> dict[str, Any]:
+    first = faults[0]
+    return {
+        "table": first.table,
+        "source": first.source,
+        "row": plain(first.row),
+        "faults": [
+            {"column": one.column, "value": one.value, "expected": one.expected} for one in faults
+        ],
+        "record": plain(cells),
+    }
 
 
 def plain(value: Any) -> Any:
     """A cell as JSON can hold it."""
-    if isinstance(value, Mapping):
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, dict):
         return {str(name): plain(one) for name, one in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):
         return [plain(one) for one in value]
     if is_missing(value):
         return None
-    if isinstance(value, (str, bool)):
-        return value
     if isinstance(value, int) and value.bit_length() < _LONGEST_WHOLE_BITS:
         return value
     if isinstance(value, float) and math.isfinite(value):

@@ -5,9 +5,10 @@ from typing import IO, NamedTuple
 
 from .cells import shown
 
-# Characters: the longest line of a file that is taken for a record, and about the size of a block.
+# Characters: the longest line that is taken for a record, and about the size of a block. One broken
+# line makes its block slow, so blocks are small.
 LONGEST_LINE = 1_000_000
-BLOCK = 8_000_000
+BLOCK = 2_000_000
 
 TOO_LONG = f"a line of at most {LONGEST_LINE:,} characters"
 

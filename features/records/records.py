@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from .ledger import Files, Ledger, Place
+from .ledger import Files, Ledger, Rejection
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .reading import Source
@@ -29,29 +29,23 @@ class Records:
     traders: pd.DataFrame | None
     inspections: pd.DataFrame | None
     rejected: pd.DataFrame
-    originals: dict[Place, dict[str, Any]]
+    rejections: tuple[Rejection, ...]
 
     @property
     def rejected_rows(self) -> dict[str, int]:
-        """How many rows of each table were rejected, however many faults they have."""
-        rows = self.rejected.drop_duplicates(["table", "source", "row"])
-        return {str(table): int(count) for table, count in rows["table"].value_counts().items()}
+        """How many records of each table were rejected, however many faults they have."""
+        counts: Counter[str] = Counter()
+        for one in self.rejections:
+            if len(one.faults):
+                counts[one.faults["table"].iloc[0]] += len(one.originals)
+        return dict(counts)
 
     def write_rejected(self, path: str | PathLike[str]) -> int:
         """Write each rejected record with its faults as a JSON line; the number of lines."""
         with Path(path).open("w", encoding="utf-8") as file:
-            for line in self._rejected_lines():
-                file.write(json.dumps(line) + "\n")
+            for rejection in self.rejections:
+                file.writelines(json.dumps(line) + "\n" for line in rejection.lines())
         return sum(self.rejected_rows.values())
-
-    def _rejected_lines(self) -> Iterator[dict[str, Any]]:
-        places = ["table", "source", "row"]
-        for place, faults in self.rejected.groupby(places, sort=False):
-            yield {
-                **dict(zip(places, place, strict=True)),
-                "faults": faults[["column", "value", "expected"]].to_dict("records"),
-                "record": self.originals[place],
-            }
 
 
 def read_records(
@@ -104,7 +98,7 @@ def _records(
         kept = mapped.inspections.index.isin(declarations.index)
         inspections = ledger.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
     traders = _own(ledger, TRADERS, files)
-    return Records(declarations, traders, inspections, ledger.rejected(), ledger.originals)
+    return Records(declarations, traders, inspections, ledger.rejected(), tuple(ledger.rejections))
 
 
 def _own(ledger: Ledger, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:

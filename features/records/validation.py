@@ -80,9 +80,12 @@ def _columns(names: list[str]) -> str:
 
 
 def _faults(cells: pd.Series, name: str, check: Checked) -> list[tuple[Any, ...]]:
+    if not check.faults:
+        return []
+    found = cells.iloc[list(check.faults)].to_list()
     return [
-        (position, name, shown(cells.iloc[position]), expected)
-        for position, expected in check.faults.items()
+        (position, name, shown(value), expected)
+        for (position, expected), value in zip(check.faults.items(), found, strict=True)
     ]
 
 

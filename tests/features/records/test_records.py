@@ -99,6 +99,16 @@ def test_rows_are_either_accepted_or_rejected(tmp_path: Path) -> None:
     assert kept | lost == set(range(1, 21)) and not kept & lost
 
 
+def test_records_under_one_label_are_written_one_by_one(tmp_path: Path) -> None:
+    frame = declarations(3).assign(hs_code="x").set_axis([7, 7, 8])
+    records = read_records(frame, today=TODAY)
+    assert records.rejected_rows == {"declarations": 3}
+    records.write_rejected(tmp_path / "rejected.jsonl")
+    written = rejected_lines(tmp_path / "rejected.jsonl")
+    assert [one["row"] for one in written] == [7, 7, 8]
+    assert [one["record"]["declaration_id"] for one in written] == list(frame["declaration_id"])
+
+
 LABELLED = """
 [columns]
 declaration_id = "declaration_id"
