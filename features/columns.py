@@ -58,7 +58,7 @@ def absent(name: str, rows: int) -> np.ndarray:
 def missing(array: np.ndarray) -> np.ndarray:
     """True where a value is missing, whatever the kind of column."""
     if array.dtype == object:
-        return np.equal(array, None)
+        return np.asarray(array == None)  # noqa: E711 — element by element
     return np.isnan(array) if array.dtype.kind == "f" else np.isnat(array)
 
 

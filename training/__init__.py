@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
+from .examples import Past
+from .periods import Periods
 from .settings import Settings, TrainingError
 from .train import Trained, train
 from .world import simulate
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from .tracking import Tracked, track
 
 __all__ = [
+    "Past",
+    "Periods",
     "Settings",
     "Tracked",
     "Trained",

@@ -89,7 +89,7 @@ class History:
     def _totals(self, trailing: Trailing, block: Block, rows: np.ndarray | slice) -> np.ndarray:
         keys = composite([block.hashed(name) for name in trailing.by], block.rows)[rows]
         days = block["declared_on"][rows].astype(np.int64)
-        ledgers = [part[trailing.ledger] for part in self.parts]
+        ledgers = [part[trailing.ledger] for part in self.parts] or [Ledger.built([])]
         if trailing.take == "below":
             nodes, weights = nodes_below(keys, bins_of(block[trailing.of][rows]))
             at = np.tile(days, len(nodes))

@@ -25,6 +25,9 @@ ENDINGS = (
 VAGUE = ("spare parts", "запчасти", "consumer goods", "товары народного потребления", "goods",
          "electronic parts", "комплектующие", "accessories", "оборудование", "set")  # fmt: skip
 
+# Share of consignments that repeat the mass of an earlier one of the same channel.
+STANDARD_LOADS = 0.2
+
 
 def declare(rng: Generator, firms: pd.DataFrame, channels: pd.DataFrame,
             rows: int) -> pd.DataFrame:  # fmt: skip
@@ -79,7 +82,9 @@ def _measures(rng: Generator, items: pd.DataFrame) -> pd.DataFrame:
         values = np.log(goods()[column].to_numpy() + 1e-9)
         return (1 - blend) * values[items["goods"]] + blend * values[items["inside"]]
 
-    mass = usual("mass") + items["mass_level"] + rng.normal(0, 0.75, size)
+    # Some orders are the channel's standard load again, to the kilogram.
+    varied = np.where(chance(rng, STANDARD_LOADS, size), 0.0, rng.normal(0, 0.75, size))
+    mass = usual("mass") + items["mass_level"] + varied
     net = np.exp(mass.to_numpy())
     tare = np.exp(usual("tare") + rng.normal(0, 0.35, size))
     spread = 0.55 * goods()["spread"].to_numpy()[items["goods"]]
