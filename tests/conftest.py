@@ -1,0 +1,48 @@
+"""A small world, a model trained on it and a scorer: made once for all tests that want them."""
+
+from pathlib import Path
+
+import pytest
+
+from shiprisk.features import Records, read_records
+from shiprisk.serving import Scorer, save_bundle
+from shiprisk.training import Settings, Trained, simulate, train
+
+ROOT = Path(__file__).parents[1]
+
+# With 6,000 declarations the choice period holds too few violations to train on.
+DECLARATIONS, SEED = 12_000, 7
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory of simulated records: declarations, traders, inspections and the truth."""
+    directory = tmp_path_factory.mktemp("records")
+    simulate(directory, DECLARATIONS, SEED)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def records(world: Path) -> Records:
+    """The records of that world, read and validated. Shared: do not change them."""
+    return read_records(world)
+
+
+@pytest.fixture(scope="session")
+def trained(records: Records) -> Trained:
+    """A small model with every signal, and the history that travels with it."""
+    return train(records, Settings(seed=SEED, most_trees=80, patience=15, threads=1))
+
+
+@pytest.fixture(scope="session")
+def bundle(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of that model and its history, as the scorer and MLflow read it."""
+    directory = tmp_path_factory.mktemp("bundle")
+    save_bundle(trained.model, trained.history, directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def scorer(bundle: Path) -> Scorer:
+    """A scorer that read the bundle."""
+    return Scorer.load(bundle)
