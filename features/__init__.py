@@ -21,6 +21,7 @@ from .records import (
     records_page,
     validated,
 )
+from .signals_page import signals_page
 from .trailing import Trailing
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "records_page",
     "save_history",
     "signal_matrix",
+    "signals_page",
     "tier",
     "validated",
 ]

@@ -1,7 +1,7 @@
 """Records of shipments: read from files, mapped to our columns, typed, and faults named."""
 
 from .keys import MappingError
-from .ledger import REJECTED_COLUMNS
+from .rejections import REJECTED_COLUMNS
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .page import records_page

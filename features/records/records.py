@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .ledger import Files, Ledger, Rejection
+from .rejections import Files, Ledger, Rejection
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .reading import Source

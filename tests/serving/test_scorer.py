@@ -1,0 +1,187 @@
+"""Scores: additive, the same alone and in a batch, honest about the past and what is missing."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from shiprisk.features import History, HistoryError, save_history
+from shiprisk.models import ModelError
+from shiprisk.serving import SCHEMA, RejectedRecord, Scorer, write_scores
+from shiprisk.training import Past, Trained
+
+from tests.factory import declaration
+
+
+@pytest.fixture(scope="module")
+def sample(trained: Trained) -> pd.DataFrame:
+    return trained.past.declarations.iloc[-60:]
+
+
+@pytest.fixture(scope="module")
+def scores(scorer: Scorer, sample: pd.DataFrame) -> pd.DataFrame:
+    return scorer.score(sample)
+
+
+def test_base_and_contributions_make_the_risk(scores: pd.DataFrame) -> None:
+    for score in scores.itertuples():
+        total = score.base + sum(reason["contribution"] for reason in score.reasons)
+        assert total == pytest.approx(np.log(score.risk / (1 - score.risk)), abs=1e-6)
+
+
+def test_reasons_come_strongest_first_with_all_that_is_promised(scores: pd.DataFrame) -> None:
+    for found in scores["reasons"]:
+        strength = [abs(reason["contribution"]) for reason in found]
+        assert strength == sorted(strength, reverse=True)
+        for reason in found:
+            assert list(reason) == [
+                "signal", "family", "value", "contribution", "sentence", "flags",
+            ]  # fmt: skip
+            assert reason["sentence"]
+            assert reason["contribution"] > 0 or not reason["flags"]
+
+
+def test_one_record_scores_as_in_the_batch(
+    scorer: Scorer, sample: pd.DataFrame, scores: pd.DataFrame
+) -> None:
+    # The sample lies within the history, so that its own days add nothing to the past.
+    for at in range(0, len(sample), 7):
+        record = {name: value for name, value in sample.iloc[at].items() if pd.notna(value)}
+        alone = scorer.score_one(record)
+        batch = scores.iloc[at].to_dict()
+        assert alone["risk"] == batch["risk"]
+        assert alone["reasons"] == batch["reasons"]
+        assert alone["missing"] == batch["missing"]
+
+
+def test_scoring_again_gives_the_same(scorer: Scorer, sample: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(scorer.score(sample), scorer.score(sample))
+    shuffled = sample.sample(frac=1, random_state=3)
+    pd.testing.assert_frame_equal(
+        scorer.score(shuffled).sort_index(), scorer.score(sample).sort_index()
+    )
+
+
+def test_fewer_reasons_are_the_first_of_all(scorer: Scorer, sample: pd.DataFrame) -> None:
+    few, every = scorer.score(sample, most_reasons=3), scorer.score(sample)
+    for three, whole in zip(few["reasons"], every["reasons"], strict=True):
+        assert three == whole[:3]
+
+
+def test_without_nationality_is_the_model_not_told_of_it(
+    scorer: Scorer, sample: pd.DataFrame, scores: pd.DataFrame
+) -> None:
+    untold = replace(scorer, history=without_owners(scorer.history))
+    blind = untold.score(sample)
+    np.testing.assert_array_equal(blind["risk"], scores["risk_without_owner_nationality"])
+    assert (blind["risk"] != scores["risk"]).any()
+
+
+def without_owners(history: History) -> History:
+    register = history.register
+    versions = register.versions.drop(columns="owner_nationalities")
+    return replace(history, register=replace(register, versions=versions))
+
+
+def test_what_is_missing_is_named(scorer: Scorer) -> None:
+    score = scorer.score_one(declaration(gross_mass_kg=None, previous_hs_code=None))
+    assert {"gross_mass_kg", "previous_hs_code", "owner_nationalities"} <= set(score["missing"])
+    assert "net_mass_kg" not in score["missing"]
+
+
+def test_earlier_days_of_the_file_count_as_history_but_not_the_same_day(scorer: Scorer) -> None:
+    firm = {"trader_id": "250740099999", "hs_code": "8542310000"}
+    days = ["2025-09-01", "2025-09-01", "2025-09-02"]
+    records = [
+        declaration(declaration_id=f"N{at}", declared_on=day, **firm) for at, day in enumerate(days)
+    ]
+    scored = scorer.score(pd.DataFrame(records))
+    told = [{reason["signal"]: reason["value"] for reason in found} for found in scored["reasons"]]
+    counts = [values.get("earlier_shipments") for values in told]
+    alone = scorer.score_one(records[0])
+    assert alone["risk"] == scored["risk"].iloc[0] == scored["risk"].iloc[1]
+    block = scorer.history.extended(validated_frame(records)).block(validated_frame(records))
+    assert block["earlier_shipments"].tolist() == [0, 0, 2]
+    assert counts[2] in (2, None)
+    assert counts[0] in (0, None)
+    assert scored["risk"].iloc[2] != scored["risk"].iloc[0]
+
+
+def validated_frame(records: list[dict]) -> pd.DataFrame:
+    from shiprisk.features import validated
+
+    return validated(pd.DataFrame(records)).accepted
+
+
+def test_days_that_the_history_holds_are_not_counted_twice(
+    scorer: Scorer, trained: Trained
+) -> None:
+    whole = trained.past.declarations
+    some = scorer.score_validated(whole.iloc[-300:])
+    more = scorer.score_validated(whole.iloc[-600:]).iloc[-300:]
+    np.testing.assert_array_equal(some["risk"], more["risk"])
+
+
+def test_a_newer_history_changes_what_is_known(
+    bundle: Path, trained: Trained, tmp_path: Path, sample: pd.DataFrame
+) -> None:
+    early = Past.before(trained.past, np.datetime64("2025-01-01"))
+    save_history(early.history(), tmp_path / "early")
+    outdated = Scorer.load(bundle, tmp_path / "early")
+    assert outdated.history.through < trained.history.through
+    assert (outdated.score(sample)["risk"] != Scorer.load(bundle).score(sample)["risk"]).any()
+
+
+def test_faults_are_told_and_good_records_go_on(scorer: Scorer) -> None:
+    frame = pd.DataFrame(
+        [
+            declaration(declaration_id="good"),
+            declaration(declaration_id="bad", net_mass_kg=-1, hs_code="84503"),
+        ]
+    )
+    scored = scorer.score_checked(frame)
+    assert scored.scores["declaration_id"].tolist() == ["good"]
+    assert set(scored.rejected["column"]) == {"net_mass_kg", "hs_code"}
+    with pytest.raises(RejectedRecord, match="hs_code.*net_mass_kg|net_mass_kg.*hs_code"):
+        scorer.score_one(frame.iloc[1].to_dict())
+
+
+def test_nothing_to_score_gives_no_scores(scorer: Scorer, sample: pd.DataFrame) -> None:
+    empty = scorer.score(sample.iloc[:0])
+    assert list(empty) == SCHEMA.names
+    assert empty.empty
+
+
+@pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
+def test_files_carry_the_same_scores(scores: pd.DataFrame, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"scores{kind}"
+    write_scores(scores, path)
+    if kind == ".parquet":
+        read = pq.read_table(path).to_pylist()
+    elif kind == ".jsonl":
+        read = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    else:
+        read = pd.read_csv(path).to_dict("records")
+        for record in read:
+            record |= {name: json.loads(record[name]) for name in ("reasons", "missing")}
+    wanted = scores.to_dict("records")
+    assert [list(record) for record in read] == [SCHEMA.names] * len(wanted)
+    for one, other in zip(read, wanted, strict=True):
+        assert one["risk"] == other["risk"]
+        assert one["reasons"] == other["reasons"]
+        assert one["missing"] == other["missing"]
+
+
+def test_another_kind_of_file_is_refused(scores: pd.DataFrame, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"one of \.parquet, \.csv, \.jsonl"):
+        write_scores(scores, tmp_path / "scores.xlsx")
+
+
+def test_a_place_without_a_model_is_a_clear_error(bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no directory of a model"):
+        Scorer.load(tmp_path / "nowhere")
+    with pytest.raises(HistoryError, match="no readable history"):
+        Scorer.load(bundle, tmp_path)
