@@ -1,0 +1,549 @@
+"""The command line as its users run it: files in, files out, exit codes and one clear line."""
+
+import csv
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from shiprisk.cli import app
+from shiprisk.features import SIGNALS, Records
+from shiprisk.serving import SCHEMA, Scorer
+from tests.conftest import CHOOSE_FROM, DECLARATIONS, SEED, TEST_FROM
+from tests.factory import declarations
+
+ROOT = Path(__file__).parents[2]
+KEY = ["declaration_id", "item_number"]
+REASON = ["signal", "family", "value", "contribution", "sentence", "flags"]
+DAY = "2025-06-20"  # late in the simulated world, and a working day
+
+WELL, FAILED, SOME_REJECTED = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended. said: what it printed, with lines that were wrapped joined again."""
+
+    code: int
+    said: str
+
+
+@pytest.fixture
+def shiprisk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs a command in this process, from an empty directory."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", f"sqlite:///{tmp_path / 'mlflow.db'}")
+
+    def run(*words: object) -> Ran:
+        done = CliRunner().invoke(app, [str(word) for word in words])
+        # Anything but an exit is an error that the user would see as a traceback.
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return Ran(done.exit_code, " ".join(done.output.split()))
+
+    return run
+
+
+def table(path: Path) -> pd.DataFrame:
+    return pq.read_table(path).to_pandas()
+
+
+def as_csv(declarations: pd.DataFrame, path: Path) -> Path:
+    declarations.to_csv(path, index=False)
+    return path
+
+
+def log_odds(risk: float) -> float:
+    return math.log(risk) - math.log1p(-risk)
+
+
+# --- the whole way, in processes of its own, with MLflow -----------------------------------------
+
+
+@dataclass(frozen=True)
+class Way:
+    """What simulate, train and score left behind."""
+
+    records: Path
+    store: str
+    scores: Path
+    started_in: Path
+    said: list[str]
+
+
+def process(started_in: Path, *words: object) -> Ran:
+    """How a command ended in a process of its own."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, "-c", "from shiprisk.cli import app; app()", *map(str, words)]
+    done = subprocess.run(
+        command,
+        cwd=started_in,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return Ran(done.returncode, " ".join((done.stdout + done.stderr).split()))
+
+
+@pytest.fixture(scope="module")
+def way(tmp_path_factory: pytest.TempPathFactory) -> Way:
+    """simulate, train, train without owner nationality, score a day with the first model."""
+    home, started_in = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("elsewhere")
+    records, scores = home / "records", home / "scores.parquet"
+    store = f"sqlite:///{home / 'mlflow.db'}"
+    periods = ("--choose-from", CHOOSE_FROM, "--test-from", TEST_FROM, "--as-of", DAY)
+    made = ("--tracking-uri", store, *periods)
+    words = [
+        ("simulate", records, "--declarations", DECLARATIONS, "--seed", SEED),
+        ("train", records, *made),
+        ("train", records, *made, "--no-owner-nationality"),
+        ("score", records, "--tracking-uri", store, "--day", DAY, "--out", scores, "--show", 2),
+    ]
+    said = []
+    for command in words:
+        ran = process(started_in, *command)
+        assert ran.code == WELL, ran.said
+        said.append(ran.said)
+    return Way(records, store, scores, started_in, said)
+
+
+def test_the_whole_way_leaves_nothing_where_it_was_started(way: Way) -> None:
+    assert list(way.started_in.iterdir()) == []
+
+
+def test_simulating_again_gives_the_same_bytes(way: Way, world: Path) -> None:
+    names = sorted(path.name for path in world.iterdir())
+    assert names == sorted(path.name for path in way.records.iterdir())
+    for name in names:
+        assert (way.records / name).read_bytes() == (world / name).read_bytes()
+
+
+def test_the_first_model_is_champion_and_the_next_a_challenger(way: Way) -> None:
+    assert "is version 1 of shiprisk, alias champion" in way.said[1]
+    assert "is version 2 of shiprisk, alias challenger" in way.said[2]
+
+
+def test_a_day_is_scored_whole_and_nothing_else(way: Way) -> None:
+    declared = table(way.records / "declarations.parquet")
+    of_day = declared[declared["declared_on"] == pd.Timestamp(DAY)]
+    assert len(of_day) > 10
+    scores = table(way.scores)
+    assert scores[KEY].to_numpy().tolist() == of_day[KEY].to_numpy().tolist()
+    assert f"{len(of_day)} scores in" in way.said[3]
+
+
+def test_the_riskiest_are_printed_in_order(way: Way) -> None:
+    top = table(way.scores).sort_values("risk", ascending=False, kind="stable").head(2)
+    said = way.said[3]
+    places = [said.index(f"{rank}. risk") for rank in (1, 2)]
+    assert places == sorted(places)
+    assert "3. risk" not in said
+    for at, score in zip(places, top.to_dict("records"), strict=True):
+        assert score["declaration_id"] in said[at:]
+        assert score["reasons"][0]["sentence"].split(";")[0][:30] in said[at:]
+
+
+@pytest.fixture
+def stored(way: Way) -> dict[bool, Path]:
+    """The plain directories that MLflow keeps, with and without owner nationality."""
+    directories = [path.parent for path in way.records.parent.rglob("booster.txt")]
+    assert len(directories) == 2
+    return {_about(path)["settings"]["owner_nationality"]: path for path in directories}
+
+
+def _described(model: Path) -> dict[str, Any]:
+    return json.loads((model / "model.json").read_text(encoding="utf-8"))
+
+
+def _about(model: Path) -> dict[str, Any]:
+    return _described(model)["about"]
+
+
+def test_a_model_of_a_day_knows_nothing_later(way: Way, stored: dict[bool, Path]) -> None:
+    about = _about(stored[True])
+    assert about["last_day"] < DAY
+    assert about["settings"]["as_of"] == DAY
+    assert (about["choose_from"], about["test_from"]) == (str(CHOOSE_FROM), str(TEST_FROM))
+    declared = table(way.records / "declarations.parquet")["declared_on"]
+    assert about["declarations"] == (declared < pd.Timestamp(DAY)).sum()
+
+
+def test_a_stored_directory_scores_as_its_address_does(
+    way: Way, stored: dict[bool, Path], shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    out = tmp_path / "again.parquet"
+    ran = shiprisk("score", way.records, "--model", stored[True], "--day", DAY, "--out", out)
+    assert ran.code == WELL
+    assert out.read_bytes() == way.scores.read_bytes()
+
+
+def test_without_owner_nationality_no_sensitive_signal_is_used(
+    way: Way, stored: dict[bool, Path], shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    sensitive = {signal.name for signal in SIGNALS if signal.sensitive}
+    assert sensitive
+    used = {with_it: set(_described(model)["signals"]) for with_it, model in stored.items()}
+    assert used[True] - used[False] == sensitive
+
+    out = tmp_path / "scores.parquet"
+    ran = shiprisk("score", way.records, "--model", stored[False], "--day", DAY, "--out", out)
+    assert ran.code == WELL
+    scores = table(out)
+    assert len(scores) > 10
+    assert (scores["risk"] == scores["risk_without_owner_nationality"]).all()
+    assert sensitive.isdisjoint(r["signal"] for reasons in scores["reasons"] for r in reasons)
+
+
+# --- scores as files -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def late(records: Records, tmp_path: Path) -> Path:
+    """A file with the last 300 declarations of the world."""
+    return as_csv(records.declarations.tail(300), tmp_path / "late.csv")
+
+
+@pytest.fixture
+def scored(
+    late: Path, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> Callable[..., Path]:
+    """Scores those declarations into a file of the given name."""
+
+    def score(name: str, *options: object) -> Path:
+        out = tmp_path / name
+        assert shiprisk("score", late, "--model", bundle, "--out", out, *options).code == WELL
+        return out
+
+    return score
+
+
+def test_parquet_has_exactly_the_documented_columns(scored: Callable[..., Path]) -> None:
+    assert pq.read_schema(scored("scores.parquet")).remove_metadata() == SCHEMA
+
+
+def test_the_three_kinds_of_files_say_the_same(scored: Callable[..., Path]) -> None:
+    nested = pq.read_table(scored("scores.parquet")).to_pylist()
+    lines = scored("scores.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [_strict(line) for line in lines] == nested
+    with scored("scores.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == SCHEMA.names
+    assert [_typed(row) for row in rows] == nested
+
+
+def _strict(text: str) -> Any:
+    """JSON as other languages read it: without NaN and Infinity."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def _typed(row: dict[str, str]) -> dict[str, Any]:
+    """A row of CSV text with the types that the schema gives."""
+    read = {"int64": int, "double": float, "string": str}
+    return {
+        field.name: read.get(str(field.type), _strict)(row[field.name])  # lists are JSON text
+        for field in SCHEMA
+    }
+
+
+def test_reasons_are_sorted_and_sum_to_the_risk(scored: Callable[..., Path]) -> None:
+    names = {signal.name: signal.family for signal in SIGNALS}
+    scores = pq.read_table(scored("scores.parquet")).to_pylist()
+    assert len(scores) == 300
+    for score in scores:
+        added = [reason["contribution"] for reason in score["reasons"]]
+        assert added
+        assert 0 not in added
+        assert [abs(by) for by in added] == sorted(map(abs, added), reverse=True)
+        assert abs(score["base"] + sum(added) - log_odds(score["risk"])) < 1e-6
+        for reason in score["reasons"]:
+            assert list(reason) == REASON
+            assert names[reason["signal"]] == reason["family"]
+            assert reason["sentence"].strip()
+            assert "{" not in reason["sentence"]
+            assert reason["flags"] == [] or reason["contribution"] > 0
+
+
+def test_lanes_follow_the_risk(scored: Callable[..., Path]) -> None:
+    scores = table(scored("scores.parquet"))
+    most = scores.groupby("lane")["risk"].max()
+    assert set(most.index) <= {"red", "yellow", "green"}
+    assert most["green"] < most["red"]
+    assert scores["risk"].between(0, 1).all()
+
+
+def test_fewer_reasons_are_the_strongest_of_all(scored: Callable[..., Path]) -> None:
+    whole, few = table(scored("all.parquet")), table(scored("few.parquet", "--reasons", 3))
+    assert max(map(len, whole["reasons"])) > 3
+    for every, first in zip(whole["reasons"], few["reasons"], strict=True):
+        assert [r["signal"] for r in first] == [r["signal"] for r in every[:3]]
+    pd.testing.assert_frame_equal(whole.drop(columns="reasons"), few.drop(columns="reasons"))
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".jsonl", ".csv"])
+def test_scoring_twice_gives_the_same_bytes(scored: Callable[..., Path], ending: str) -> None:
+    assert scored(f"one{ending}").read_bytes() == scored(f"two{ending}").read_bytes()
+
+
+def test_the_scores_are_those_of_the_scorer(
+    scored: Callable[..., Path], scorer: Scorer, records: Records
+) -> None:
+    expected = scorer.score_validated(records.declarations.tail(300))
+    assert table(scored("scores.parquet"))["risk"].tolist() == expected["risk"].tolist()
+
+
+def test_show_prints_that_many(
+    late: Path, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = shiprisk("score", late, "--model", bundle, "--out", tmp_path / "s.csv", "--show", 3)
+    assert [f"{rank}. risk" in ran.said for rank in (1, 2, 3, 4)] == [True, True, True, False]
+    ran = shiprisk("score", late, "--model", bundle, "--out", tmp_path / "s.csv")
+    assert "1. risk" not in ran.said
+
+
+# --- what cannot be done -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["score", "nowhere.csv", "--model", "{bundle}"], "nowhere.csv"),
+        (["score", "{late}", "--model", "no-model"], "no-model"),
+        (["score", "{late}", "--model", "{world}"], "model"),
+        (["score", "{late}", "--model", "{bundle}", "--history", "no-history"], "no-history"),
+        (["score", "{late}", "--model", "{bundle}", "--mapping", "none.toml"], "none.toml"),
+        (["score", "{late}", "--model", "{bundle}", "--encoding", "klingon"], "klingon"),
+        (["score", "{world}/truth.parquet", "--model", "{bundle}"], "hs_code"),
+        (["train", "nowhere.csv"], "nowhere.csv"),
+        (["train", "{late}"], "no outcomes"),
+        (["train", "{world}", "--as-of", "2024-02-01"], "period"),
+    ],
+)
+def test_what_stops_the_work_is_told_in_one_line(
+    words: list[str],
+    named: str,
+    late: Path,
+    bundle: Path,
+    world: Path,
+    shiprisk: Callable[..., Ran],
+    tmp_path: Path,
+) -> None:
+    filled = [word.format(late=late, bundle=bundle, world=world) for word in words]
+    out = ["--out", str(tmp_path / "scores.csv")] if words[0] == "score" else []
+    ran = shiprisk(*filled, *out)
+    assert ran.code == FAILED
+    assert ran.said.count("Stopped:") == 1
+    assert named in ran.said.partition("Stopped:")[2]
+    assert "Traceback" not in ran.said
+    assert not (tmp_path / "scores.csv").exists()
+
+
+def test_a_model_that_the_store_lacks_is_told_in_one_line(late: Path, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path / 'empty.db'}"
+    out = tmp_path / "scores.csv"
+    ran = process(tmp_path, "score", late, "--tracking-uri", store, "--out", out)
+    assert ran.code == FAILED
+    assert "Stopped: no model at models:/shiprisk@champion" in ran.said
+    assert store in ran.said
+    assert "Traceback" not in ran.said
+    assert not out.exists()
+
+
+def test_an_unknown_kind_of_output_is_refused_before_any_work(
+    late: Path, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = shiprisk("score", late, "--model", bundle, "--out", tmp_path / "scores.xlsx")
+    assert ran.code == FAILED
+    assert ".parquet" in ran.said
+    assert not (tmp_path / "scores.xlsx").exists()
+
+
+# --- broken rows among good ones -----------------------------------------------------------------
+
+GOOD_ROWS, BROKEN_ROWS = 1000, 50
+
+# A kind of broken row: what to put in which columns; these columns are then at fault, no other.
+EDITS: dict[str, dict[str, str | bytes]] = {
+    "negative mass": {"net_mass_kg": "-5"},
+    "future date": {"declared_on": "2999-01-01"},
+    "unknown country": {"country_of_origin": "ZZ"},
+    "HS of 5 digits": {"hs_code": "84501"},
+    "HS with a lost zero": {"hs_code": "101210000"},
+    "letters in HS": {"hs_code": "84A501"},
+    "text in a number": {"customs_value_usd": "about 5000"},
+    "NaN in a required number": {"item_number": "NaN"},
+    "missing required text": {"trader_id": ""},
+    "missing id": {"declaration_id": ""},
+    "wrong encoding": {"description": "Стиральные машины".encode("windows-1251")},
+    "unknown direction": {"direction": "sideways"},
+    "unknown currency": {"currency": "QQQ"},
+    "impossible date": {"declared_on": "2025-02-30"},
+    "several faults": {
+        "declared_on": "30.06.2025",
+        "hs_code": "",
+        "transit_countries": "KZ ZZ",
+        "net_mass_kg": "-1",
+        "currency": "QQQ",
+    },
+}
+DUPLICATE, SHORT = "duplicate key", "wrong number of fields"
+KINDS = [*EDITS, DUPLICATE, SHORT]
+# What the fault should say was expected, where a reader needs the hint.
+HINTS = {
+    "negative mass": "from 0",
+    "HS with a lost zero": "leading zero",
+    "missing id": "required",
+    "missing required text": "required",
+    "wrong encoding": "--encoding",
+    DUPLICATE: "no earlier row",
+    SHORT: "fields, found",
+}
+
+
+def columns_at_fault(kind: str) -> list[str]:
+    return {DUPLICATE: [", ".join(KEY)], SHORT: [""]}.get(kind) or sorted(EDITS[kind])
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """A file of good and broken rows, one of the good rows alone, and the kinds by row from 1."""
+
+    path: Path
+    good: Path
+    broken: dict[int, str]
+
+
+@pytest.fixture
+def mixed(records: Records, tmp_path: Path) -> Mixed:
+    """1,000 good rows with 50 broken ones scattered among them, as bytes on disk."""
+    rows = records.declarations.tail(GOOD_ROWS + BROKEN_ROWS)
+    with as_csv(rows, tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+        names, *lines = csv.reader(file)
+    places = np.linspace(5, len(lines) - 1, BROKEN_ROWS).astype(int).tolist()
+    broken = dict(zip(places, islice(cycle(KINDS), BROKEN_ROWS), strict=True))
+    good = [_joined(line) for at, line in enumerate(lines) if at not in broken]
+    both = [
+        _broken(broken[at], dict(zip(names, line, strict=True)), lines[0])
+        if at in broken
+        else _joined(line)
+        for at, line in enumerate(lines)
+    ]
+    for name, written in {"good.csv": good, "mixed.csv": both}.items():
+        (tmp_path / name).write_bytes(b"\n".join([_joined(names), *written]) + b"\n")
+    by_row = {at + 1: kind for at, kind in broken.items()}
+    return Mixed(tmp_path / "mixed.csv", tmp_path / "good.csv", by_row)
+
+
+def _broken(kind: str, cells: dict[str, Any], first: list[str]) -> bytes:
+    if kind == SHORT:
+        return _joined(list(cells.values())[:-1])
+    if kind == DUPLICATE:
+        return _joined([*first[: len(KEY)], *list(cells.values())[len(KEY) :]])
+    return _joined((cells | EDITS[kind]).values())
+
+
+def _joined(cells: Iterable[str | bytes]) -> bytes:
+    raw = [cell.encode() if isinstance(cell, str) else cell for cell in cells]
+    return b",".join(b'"' + cell.replace(b'"', b'""') + b'"' if cell else b"" for cell in raw)
+
+
+def rejected_records(path: Path) -> dict[int, dict[str, Any]]:
+    """The rejected records of one file, by row."""
+    lines = [_strict(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    by_row = {line["row"]: line for line in lines}
+    assert len(by_row) == len(lines)
+    return by_row
+
+
+def test_broken_rows_are_set_aside_with_every_fault_and_good_ones_scored(
+    mixed: Mixed, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert len(mixed.broken) == BROKEN_ROWS
+    assert set(mixed.broken.values()) == set(KINDS)
+    out, clean = tmp_path / "scores.parquet", tmp_path / "clean.parquet"
+
+    ran = shiprisk("score", mixed.path, "--model", bundle, "--out", out)
+
+    assert ran.code == SOME_REJECTED
+    assert "1,000 scores in" in ran.said
+    assert "Rejected: 50 of declarations" in ran.said
+    assert "scores.rejected.jsonl" in ran.said
+    # Good rows are scored as if the broken ones had not been there.
+    assert shiprisk("score", mixed.good, "--model", bundle, "--out", clean).code == WELL
+    assert len(table(out)) == GOOD_ROWS
+    assert out.read_bytes() == clean.read_bytes()
+
+    rejected = rejected_records(tmp_path / "scores.rejected.jsonl")
+    assert sorted(rejected) == sorted(mixed.broken)
+    for row, kind in mixed.broken.items():
+        faults = rejected[row]["faults"]
+        assert sorted(fault["column"] for fault in faults) == columns_at_fault(kind), kind
+        assert HINTS.get(kind, "") in faults[0]["expected"], kind
+        assert all(fault["expected"] for fault in faults), kind
+
+
+def test_a_rejected_record_is_kept_as_it_was_given(
+    mixed: Mixed, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    set_aside = tmp_path / "aside" / "faulty.jsonl"
+    out = ("--out", tmp_path / "scores.csv", "--rejected", set_aside)
+    assert shiprisk("score", mixed.path, "--model", bundle, *out).code == SOME_REJECTED
+    assert not (tmp_path / "scores.rejected.jsonl").exists()
+    rejected = rejected_records(set_aside)
+    for row, kind in mixed.broken.items():
+        record = rejected[row]["record"]
+        assert rejected[row]["table"] == "declarations"
+        assert Path(rejected[row]["source"]) == mixed.path
+        if kind == SHORT:
+            assert list(record) == ["line"]
+        elif kind not in {DUPLICATE, "wrong encoding"}:
+            edits = EDITS[kind]
+            assert {name: record[name] or "" for name in edits} == edits
+
+
+def test_training_sets_broken_rows_aside_too(
+    world: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    folder = tmp_path / "records"
+    folder.mkdir()
+    for path in world.glob("*.parquet"):
+        shutil.copy(path, folder)
+    inspections = pd.read_parquet(folder / "inspections.parquet")
+    inspections["item_number"] = inspections["item_number"].astype("float64")
+    inspections.loc[[3, 5], "item_number"] = [0, np.nan]
+    inspections.to_parquet(folder / "inspections.parquet")
+    # Too little was known by then to train on, which is told as well.
+    ran = shiprisk("train", folder, "--as-of", "2024-02-01", "--rejected", tmp_path / "no.jsonl")
+    assert ran.code == FAILED
+    assert "Rejected: 2 of inspections" in ran.said
+    faults = [one["faults"] for one in rejected_records(tmp_path / "no.jsonl").values()]
+    assert [[fault["column"] for fault in each] for each in faults] == [["item_number"]] * 2
+
+
+def test_a_file_with_nothing_good_gives_an_empty_answer(
+    bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    file = as_csv(declarations(3, hs_code="12345"), tmp_path / "bad.csv")
+    out = tmp_path / "scores.parquet"
+    ran = shiprisk("score", file, "--model", bundle, "--out", out)
+    assert ran.code == SOME_REJECTED
+    assert "0 scores in" in ran.said
+    assert pq.read_schema(out).remove_metadata() == SCHEMA
+    assert len(table(out)) == 0
