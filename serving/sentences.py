@@ -36,11 +36,16 @@ def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:
     evidence = {name: block[name][rows].tolist() for name in names}
     for at, value in enumerate(block[signal.name][rows].tolist()):
         if value != value:
-            yield f"Not known: {signal.meaning}"
+            yield _not_known(signal)
             continue
         told = {name: values[at] for name, values in evidence.items()}
         told["value"] = signal.decode(value) if signal.decode else value
         yield _WORDING.vformat(templates[value != 0], (), told)
+
+
+def _not_known(signal: Signal) -> str:
+    meaning = signal.meaning.rstrip(".")
+    return f"Not known: {meaning[0].lower()}{meaning[1:]}"
 
 
 @cache

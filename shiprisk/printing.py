@@ -29,7 +29,9 @@ _METRICS = {
     "rows": "number", "precision_at_1": "1 %", "precision_at_2": "2 %", "precision_at_5": "5 %",
     "precision_at_10": "10 %", "average_precision": "AP", "brier": "Brier",
 }  # fmt: skip
-_MOST_REASONS = 4
+_MOST_REASONS, _MOST_MISSING = 4, 5
+# A reason against that adds less than this (log-odds) would only distract.
+WORTH_SAYING = 0.1
 
 
 def plain(text: str) -> str:
@@ -60,12 +62,14 @@ def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> N
     table.add_column("shipments", no_wrap=True)
     for head in _METRICS.values():
         table.add_column(head, justify="right", no_wrap=True)
+    groups = trained.evaluation.groups
     for group, name in _GROUPS.items():
-        if metrics := trained.evaluation.groups.get(group):
+        metrics = groups.get(group)
+        if metrics and (group == "all" or metrics != groups["all"]):
             cells = [f"{metrics.get(metric, float('nan')):.3f}" for metric in list(_METRICS)[1:]]
             table.add_row(name, f"{metrics['rows']:,.0f}", *cells)
     console.print(table)
-    rate = trained.evaluation.groups["all"]["violation_rate"]
+    rate = groups["all"]["violation_rate"]
     console.print(f"violations among all inspected: {rate:.1%} (AP average precision)")
     if trained.lost:
         console.print(f"[dim]signals that this source cannot feed: {', '.join(trained.lost)}[/]")
@@ -94,7 +98,7 @@ def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> No
 
 def _shipment(rank: int, score: pd.Series, record: pd.Series) -> Panel:
     raising = [reason for reason in score["reasons"] if reason["contribution"] > 0]
-    lowering = [reason for reason in score["reasons"] if reason["contribution"] < 0]
+    lowering = [reason for reason in score["reasons"] if reason["contribution"] < -WORTH_SAYING]
     lines = Table.grid(padding=(0, 1))
     lines.add_column(justify="right", no_wrap=True)
     lines.add_column()
@@ -106,10 +110,15 @@ def _shipment(rank: int, score: pd.Series, record: pd.Series) -> Panel:
     without = score["risk_without_owner_nationality"]
     below = Text(f"{without:.0%} without owner nationality", style="dim")
     if score["missing"]:
-        below.append(f"; missing: {', '.join(score['missing'])}")
+        below.append(f"; missing: {_shortened(score['missing'])}")
     lane = f"[{_LANE_STYLE[score['lane']]}]{score['lane']}[/]"
     title = f"{rank}. risk [bold]{score['risk']:.0%}[/], {lane}   {plain(_described(record))}"
     return Panel(Group(lines, below), title=title, title_align="left")
+
+
+def _shortened(names: list[str]) -> str:
+    more = len(names) - _MOST_MISSING
+    return ", ".join(names[:_MOST_MISSING]) + (f" and {more} more" if more > 0 else "")
 
 
 def _described(record: pd.Series) -> str:

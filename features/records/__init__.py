@@ -1,12 +1,12 @@
 """Records of shipments: read from files, mapped to our columns, typed, and faults named."""
 
 from .keys import MappingError
-from .rejections import REJECTED_COLUMNS
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
+from .rejections import REJECTED_COLUMNS
 from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
 from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from .rejections import Files, Ledger, Rejection
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .reading import Source
+from .rejections import Files, Ledger, Rejection
 from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Table
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")

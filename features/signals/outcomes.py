@@ -13,6 +13,9 @@ from ..trailing import Trailing
 # So many outcomes at the wider group's rate are added to those of a group.
 OF_GOODS, OF_PARTY, OF_IDENTICAL = 20.0, 5.0, 1.0
 
+# Ends each sentence: the smoothed rate is what moves the risk, so it must stand beside the counts.
+RATES = " (smoothed {value:.0%}, usual {usual_hit_rate:.0%})"
+
 
 def _inspected(*by: str) -> Trailing:
     return Trailing(by=by, on="known_on")
@@ -73,7 +76,7 @@ def route_rate(
 @signal(
     family="outcomes",
     says="{hits_of_chapter:.0f} of {inspected_of_chapter:.0f} inspected shipments of chapter {hs2} "
-    "were violations",
+    "were violations" + RATES,
     risk="rises",
 )
 def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray) -> np.ndarray:
@@ -84,7 +87,7 @@ def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray)
 @signal(
     family="outcomes",
     says="{hits_of_heading:.0f} of {inspected_of_heading:.0f} inspected shipments of heading {hs4} "
-    "were violations",
+    "were violations" + RATES,
     risk="rises",
 )
 def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray) -> np.ndarray:
@@ -95,7 +98,7 @@ def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray)
 @signal(
     family="outcomes",
     says="{hits_of_subheading:.0f} of {inspected_of_subheading:.0f} inspected shipments of "
-    "subheading {hs6} were violations",
+    "subheading {hs6} were violations" + RATES,
     risk="rises",
 )
 def subheading_hit_rate(
@@ -109,7 +112,7 @@ def subheading_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_origin:.0f} of {inspected_of_origin:.0f} inspected shipments originating in "
-    "{country_of_origin} were violations",
+    "{country_of_origin} were violations" + RATES,
     risk="rises",
 )
 def origin_hit_rate(
@@ -123,7 +126,7 @@ def origin_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_route:.0f} of {inspected_of_route:.0f} inspected shipments from "
-    "{country_of_origin} dispatched in {country_of_dispatch} were violations",
+    "{country_of_origin} dispatched in {country_of_dispatch} were violations" + RATES,
     risk="rises",
 )
 def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np.ndarray:
@@ -134,7 +137,8 @@ def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np
 @signal(
     family="outcomes",
     says="{hits_of_goods_route:.0f} of {inspected_of_goods_route:.0f} inspected shipments of "
-    "heading {hs4} from {country_of_origin} dispatched in {country_of_dispatch} were violations",
+    "heading {hs4} from {country_of_origin} dispatched in {country_of_dispatch} were violations"
+    + RATES,
     risk="rises",
 )
 def goods_route_hit_rate(
@@ -166,7 +170,7 @@ def trader_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_declarant:.0f} of {inspected_of_declarant:.0f} inspected shipments that the "
-    "declarant filed were violations",
+    "declarant filed were violations" + RATES,
     risk="rises",
     flags=("S-broker",),
 )
@@ -181,7 +185,7 @@ def declarant_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_partner:.0f} of {inspected_of_partner:.0f} inspected shipments of the foreign "
-    "partner were violations",
+    "partner were violations" + RATES,
     risk="rises",
 )
 def partner_hit_rate(
@@ -195,7 +199,7 @@ def partner_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_office:.0f} of {inspected_of_office:.0f} inspected shipments at office "
-    "{customs_office} were violations",
+    "{customs_office} were violations" + RATES,
 )
 def office_hit_rate(
     hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray
@@ -211,7 +215,7 @@ def office_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_identical:.0f} of {inspected_of_identical:.0f} inspected shipments with the "
-    "same code, origin, dispatch and net mass ({net_mass_kg:,.1f} kg) were violations",
+    "same code, origin, dispatch and net mass ({net_mass_kg:,.1f} kg) were violations" + RATES,
     risk="rises",
 )
 def identical_hit_rate(

@@ -4,6 +4,7 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+
 from shiprisk.features.catalogue import CatalogueError, checked, gathered
 from shiprisk.features.declare import fact, signal
 from shiprisk.features.trailing import Trailing

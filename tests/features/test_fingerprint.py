@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from shiprisk.features.fingerprint import fingerprint
 from shiprisk.features.trailing import Trailing
 

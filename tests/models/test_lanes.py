@@ -1,6 +1,7 @@
 """Lanes come from capacity, and never from owner nationality alone."""
 
 import numpy as np
+
 from shiprisk.models import Lanes
 
 

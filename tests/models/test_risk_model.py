@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shap
+
 from shiprisk.models import ModelError, RiskModel, rescaled
 from shiprisk.training import Trained
 

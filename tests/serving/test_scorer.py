@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+
 from shiprisk.features import History, HistoryError, save_history
 from shiprisk.models import ModelError
 from shiprisk.serving import SCHEMA, RejectedRecord, Scorer, write_scores
 from shiprisk.training import Past, Trained
-
 from tests.factory import declaration
 
 
@@ -145,7 +145,7 @@ def test_faults_are_told_and_good_records_go_on(scorer: Scorer) -> None:
     scored = scorer.score_checked(frame)
     assert scored.scores["declaration_id"].tolist() == ["good"]
     assert set(scored.rejected["column"]) == {"net_mass_kg", "hs_code"}
-    with pytest.raises(RejectedRecord, match="hs_code.*net_mass_kg|net_mass_kg.*hs_code"):
+    with pytest.raises(RejectedRecord, match=r"hs_code.*net_mass_kg|net_mass_kg.*hs_code"):
         scorer.score_one(frame.iloc[1].to_dict())
 
 

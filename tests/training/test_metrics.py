@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from shiprisk.training.metrics import CAPACITIES, calibration_error, evaluated, top
 
 

@@ -11,6 +11,7 @@ import mlflow
 import numpy as np
 import pandas as pd
 import pytest
+
 from shiprisk.serving import Scorer
 from shiprisk.training import Tracked, Trained, track
 

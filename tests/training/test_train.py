@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from shiprisk.features import Records
 from shiprisk.serving import save_bundle
 from shiprisk.training import Past, Periods, Settings, Trained, TrainingError, train

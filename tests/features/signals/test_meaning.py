@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from shiprisk.features import INSPECTIONS, NODES, History, validated
 
+from shiprisk.features import INSPECTIONS, NODES, History, validated
 from tests.factory import declaration
 
 
