@@ -17,8 +17,10 @@ def log_positive(values: np.ndarray) -> np.ndarray:
 
 
 def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """part / whole; NaN where the whole is not above zero."""
-    return part / np.where(whole > 0, whole, np.nan)
+    """part / whole; NaN where the whole is not above zero, or so near it that no number is left."""
+    with np.errstate(over="ignore"):
+        quotient = part / np.where(whole > 0, whole, np.nan)
+    return np.where(np.isinf(quotient), np.nan, quotient)
 
 
 def smoothed(part: np.ndarray, whole: np.ndarray, usual: np.ndarray, weight: float) -> np.ndarray:
