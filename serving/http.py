@@ -80,6 +80,9 @@ def _records(body: bytes, most: int) -> tuple[list[dict[str, Any]], str]:
     """The records of a body, or what is wrong with it."""
     try:
         asked = json.loads(body)
+        json.dumps(asked, ensure_ascii=False).encode()  # text may hold half a character: \ud800
+    except UnicodeEncodeError:
+        return [], "a text holds half of a surrogate pair"
     except (ValueError, RecursionError):
         return [], "the body is not JSON"
     records = [asked] if isinstance(asked, dict) else asked
