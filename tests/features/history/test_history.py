@@ -117,6 +117,31 @@ def test_totals_equal_brute_force(made: list[dict]) -> None:
         np.testing.assert_allclose(found[name], wanted, atol=1e-5, err_msg=name)
 
 
+def test_a_large_batch_equals_brute_force_and_each_row_alone() -> None:
+    generator = np.random.default_rng(5)
+    made = [
+        {
+            "trader_id": generator.choice(["a", "b", "c", None]),
+            "hs_code": str(generator.integers(10, 30)),
+            "declared_on": int(generator.integers(0, 60)),
+            "net_mass_kg": float(generator.choice([0.5, 1.0, 2.25, 7.0, 30.0])),
+            "delay": int(generator.integers(0, 30)) if generator.random() < 0.3 else None,
+            "violation": bool(generator.random() < 0.5),
+        }
+        for _ in range(1500)
+    ]
+    declared, inspected = frames(made)
+    history = History(NODES).extended(declared, inspected)
+    batch = looked_up(history, declared)
+    past = declared.to_dict("records"), inspected.to_dict("records")
+    for at in range(0, len(declared), 37):
+        alone = looked_up(history, declared.iloc[[at]])
+        assert_same(alone, {name: values[[at]] for name, values in batch.items()})
+        for name, total in NODES.items():
+            wanted = brute_force(total, past[0][at], *past)
+            np.testing.assert_allclose(batch[name][at], wanted, atol=1e-5, err_msg=name)
+
+
 @given(rows)
 @settings(max_examples=20, deadline=None)
 def test_one_row_alone_is_as_in_the_batch(made: list[dict]) -> None:
