@@ -156,7 +156,7 @@ def goods_route_hit_rate(
 @signal(
     family="outcomes",
     says="{hits_of_trader:.0f} of {inspected_of_trader:.0f} inspected shipments of the firm were "
-    "violations",
+    "violations" + RATES,
     risk="rises",
 )
 def trader_hit_rate(
