@@ -1,11 +1,12 @@
 """The command line: simulate, train, score, serve, demo."""
 
 from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from .defaults import CHAMPION, LOCAL_STORE
 
 # Heavy libraries are imported by the command that needs them, so that --help answers at once.
 app = typer.Typer(
@@ -13,17 +14,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Which few shipments to inspect for sanctions diversion, and why.",
 )
-
-CHAMPION = "models:/shiprisk@champion"
-
-
-class Exit(IntEnum):
-    """Exit codes: all well, an error that stopped the work, some records were rejected."""
-
-    WELL = 0
-    FAILED = 1
-    SOME_REJECTED = 3
-
 
 Sources = Annotated[
     list[Path],
@@ -42,7 +32,6 @@ TrackingUri = Annotated[
     typer.Option("--tracking-uri", envvar="MLFLOW_TRACKING_URI", help="MLflow store or server."),
 ]
 _ISO = ["%Y-%m-%d"]
-LOCAL_STORE = "sqlite:///mlflow.db"
 
 
 @app.command()

@@ -26,7 +26,7 @@ from shiprisk.training import Settings, Trained, TrainingError, train
 from shiprisk.training import simulate as simulate_world
 
 from . import printing
-from .cli import Exit
+from .defaults import Exit
 from .printing import console
 
 if TYPE_CHECKING:

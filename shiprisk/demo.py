@@ -7,8 +7,8 @@ import pandas as pd
 
 from shiprisk.training import Settings
 
-from .cli import CHAMPION, Exit
 from .commands import Input, score_records, simulate_records, train_model
+from .defaults import CHAMPION, Exit
 from .printing import console
 
 SHOWN = 5

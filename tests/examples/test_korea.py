@@ -34,7 +34,9 @@ def test_later_months_are_ranked_as_well_as_memory_allows(forward: Trained) -> N
     assert groups["all"]["precision_at_5"] >= 0.95
     assert groups["all"]["precision_at_10"] >= 0.93
     assert groups["repeats"]["roc_auc"] > 0.97, "repeats are memory"
-    assert 0.58 < groups["not_repeats"]["roc_auc"] < 0.75, "what is new is hard: else look for a leak"
+    assert 0.58 < groups["not_repeats"]["roc_auc"] < 0.75, (
+        "what is new is hard: else look for a leak"
+    )
 
 
 def test_signals_that_the_source_cannot_feed_are_named_and_do_no_harm(forward: Trained) -> None:

@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import httpx
@@ -39,7 +39,7 @@ def served(scorer: Scorer, safety: Safety) -> Iterator[str]:
             time.sleep(0.01)
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True
         thread.join()
 
 
@@ -215,18 +215,17 @@ def test_too_large_a_body_is_refused(open_to_all: httpx.Client) -> None:
 
 def test_too_large_a_stream_is_refused_before_its_end(open_to_all: httpx.Client) -> None:
     url = open_to_all.base_url
-    connection = http.client.HTTPConnection(url.host, url.port, timeout=60)
-    connection.putrequest("POST", "/v1/scores")
-    connection.putheader("Transfer-Encoding", "chunked")
-    connection.endheaders()
-    chunk = b" " * 50_000
-    for _ in range(MOST_BYTES // len(chunk) + 1):
-        connection.send(b"%x\r\n%b\r\n" % (len(chunk), chunk))
-    # The last chunk was never sent, so a service that reads to the end does not answer.
-    refused = connection.getresponse()
-    assert refused.status == 413
-    assert strict(refused.read().decode())["status"] == 413
-    connection.close()
+    with closing(http.client.HTTPConnection(url.host, url.port, timeout=20)) as connection:
+        connection.putrequest("POST", "/v1/scores")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders()
+        chunk = b" " * 50_000
+        for _ in range(MOST_BYTES // len(chunk) + 1):
+            connection.send(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+        # The last chunk was never sent, so a service that reads to the end does not answer.
+        refused = connection.getresponse()
+        assert refused.status == 413
+        assert strict(refused.read().decode())["status"] == 413
     assert answer(open_to_all.get("/healthz")) == {"status": "ok"}
 
 
