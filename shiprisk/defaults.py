@@ -1,0 +1,14 @@
+"""What every command agrees on."""
+
+from enum import IntEnum
+
+CHAMPION = "models:/shiprisk@champion"
+LOCAL_STORE = "sqlite:///mlflow.db"
+
+
+class Exit(IntEnum):
+    """Exit codes: all well, an error that stopped the work, some records were rejected."""
+
+    WELL = 0
+    FAILED = 1
+    SOME_REJECTED = 3
