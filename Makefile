@@ -6,7 +6,7 @@ DEMO   ?= demo-run
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint serve docs lock
+.PHONY: help demo test check lint serve docs lock lowest
 
 help:
 	@echo "make demo    set up; simulate, train, score a day and print its riskiest shipments"
@@ -47,3 +47,9 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		pyproject.toml --output-file requirements.lock
+
+# For maintainers: run the tests with the oldest versions that pyproject.toml allows (needs uv).
+lowest:
+	uv venv --quiet --clear --python 3.11 .venv-lowest
+	uv pip install --quiet --python .venv-lowest --resolution lowest-direct -e ".[dev]"
+	.venv-lowest/bin/python -m pytest -q

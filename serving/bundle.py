@@ -14,18 +14,21 @@ def save_bundle(model: RiskModel, history: History, directory: Path) -> None:
     save_history(history, directory / _HISTORY)
 
 
-def load_bundle(location: str | Path, history: Path | None = None) -> tuple[RiskModel, History]:
+def load_bundle(
+    location: str | Path, history: Path | None = None, tracking_uri: str | None = None
+) -> tuple[RiskModel, History]:
     """The model at a directory or a `models:/` or `runs:/` address, and its history or another.
 
-    ModelError or HistoryError where either cannot be used here.
+    tracking_uri: the MLflow store of an address, MLflow's own setting by default. ModelError or
+    HistoryError where either cannot be used here.
     """
-    directory = _directory_of(str(location))
+    directory = _directory_of(str(location), tracking_uri)
     return RiskModel.load(directory), load_history(history or directory / _HISTORY, NODES)
 
 
-def _directory_of(location: str) -> Path:
+def _directory_of(location: str, tracking_uri: str | None) -> Path:
     if location.startswith(("models:/", "runs:/")):
-        return _downloaded(location)
+        return _downloaded(location, tracking_uri)
     directory = Path(location)
     if not directory.is_dir():
         raise ModelError(
@@ -35,15 +38,21 @@ def _directory_of(location: str) -> Path:
     return directory
 
 
-def _downloaded(address: str) -> Path:
+def _downloaded(address: str, tracking_uri: str | None) -> Path:
     import mlflow  # takes seconds, and only addresses need it
 
+    store = tracking_uri or mlflow.get_tracking_uri()
+    file = store.removeprefix("sqlite:///")
+    if file != store and not Path(file).is_file():  # MLflow would make an empty one
+        raise ModelError(f"no model at {address}: the store {store} does not exist; train first")
+    before = mlflow.get_tracking_uri()
+    mlflow.set_tracking_uri(store)  # the registry is found by this setting alone
     try:
         stored = Path(mlflow.artifacts.download_artifacts(artifact_uri=address))
     except (mlflow.exceptions.MlflowException, OSError) as error:
-        raise ModelError(
-            f"no model at {address} in the store {mlflow.get_tracking_uri()}: {error}"
-        ) from error
+        raise ModelError(f"no model at {address} in the store {store}: {error}") from error
+    finally:
+        mlflow.set_tracking_uri(before)
     found = next(stored.rglob("booster.txt"), None)
     if found is None:
         raise ModelError(f"{address} is not a model of shiprisk: it holds no booster.txt")

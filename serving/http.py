@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from shiprisk.features import SIGNALS, SchemaError, validated
@@ -54,7 +55,9 @@ def application(scorer: Scorer, safety: Safety) -> FastAPI:
         if body is None:
             return _problem(413, f"at most {safety.most_bytes:,} bytes at once")
         records, wrong = _records(body, safety.most_records)
-        return _problem(422, wrong) if wrong else _answer(scorer, records)
+        if wrong:
+            return _problem(422, wrong)
+        return await run_in_threadpool(_answer, scorer, records)
 
     return app
 

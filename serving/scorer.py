@@ -55,9 +55,11 @@ class Scorer:
     history: History
 
     @classmethod
-    def load(cls, model: str | Path, history: Path | None = None) -> "Scorer":
+    def load(
+        cls, model: str | Path, history: Path | None = None, tracking_uri: str | None = None
+    ) -> "Scorer":
         """A scorer from a model's directory or MLflow address, with its history or a newer one."""
-        return cls(*load_bundle(model, history))
+        return cls(*load_bundle(model, history, tracking_uri))
 
     def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.

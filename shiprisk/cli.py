@@ -137,7 +137,7 @@ def demo(
     directory: Annotated[Path, typer.Argument(help="Where to put records and models.")] = Path(
         "demo-run"
     ),
-    declarations: Annotated[int, typer.Option(min=5000, max=1_000_000)] = 60_000,
+    declarations: Annotated[int, typer.Option(min=20_000, max=1_000_000)] = 60_000,
 ) -> None:
     """Simulate records, train, score a day and print its riskiest shipments."""
     from .demo import run

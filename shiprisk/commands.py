@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _EXPECTED = (
     HistoryError, MappingError, ModelError, ReadError, SchemaError, TrainingError,
-    UnsafeService, FileNotFoundError, PermissionError,
+    UnsafeService, OSError,
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _clearly(command: Callable[..., Exit]) -> Callable[..., Exit]:
         try:
             return command(*arguments, **named)
         except _EXPECTED as error:
-            console.print(f"[bold red]Stopped:[/] {printing.plain(str(error))}")
+            printing.stopped(error)
             return Exit.FAILED
 
     return told
@@ -111,9 +111,8 @@ def score_records(
     """Score records into a file; of a file with several days, earlier days count as history."""
     if out.suffix not in KINDS:
         raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
-    os.environ["MLFLOW_TRACKING_URI"] = tracking_uri
     records = source.read()
-    scorer = Scorer.load(model, history)
+    scorer = Scorer.load(model, history, tracking_uri)
     declarations = records.declarations
     wanted = None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
     with _progress() as progress:
@@ -137,8 +136,7 @@ def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
 
     from shiprisk.serving import application
 
-    os.environ["MLFLOW_TRACKING_URI"] = tracking_uri
-    app = application(Scorer.load(model), Safety.from_environment(host))
+    app = application(Scorer.load(model, None, tracking_uri), Safety.from_environment(host))
     console.print(f"answering on http://{host}:{port} (documentation at /docs)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
     return Exit.WELL

@@ -39,6 +39,13 @@ def plain(text: str) -> str:
     return escape("".join(sign if sign.isprintable() else " " for sign in text))
 
 
+def stopped(error: Exception) -> None:
+    """Why the work stopped, as one line on standard error."""
+    Console(stderr=True, highlight=False).print(
+        f"[bold red]Stopped:[/] {plain(str(error))}", soft_wrap=True
+    )
+
+
 def rejections(records: Records, written: Path | None) -> None:
     """How many records were rejected, and for what."""
     counted = ", ".join(f"{count:,} of {table}" for table, count in records.rejected_rows.items())

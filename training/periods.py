@@ -9,7 +9,7 @@ import pandas as pd
 from .settings import Settings, TrainingError
 
 # A period must hold so many violations and clear outcomes each, or nothing can be said of it.
-LEAST = 10
+LEAST = 5
 
 
 @dataclass(frozen=True)

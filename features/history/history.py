@@ -134,7 +134,7 @@ def _added(totals: Iterable[np.ndarray]) -> np.ndarray:
 
 
 def _as_days(numbers: np.ndarray) -> np.ndarray:
-    days = np.full(len(numbers), np.datetime64("NaT"), dtype="datetime64[D]")
+    days = np.full(len(numbers), np.datetime64("NaT", "D"))
     seen = ~np.isnan(numbers)
     days[seen] = numbers[seen].astype(np.int64).astype("datetime64[D]")
     return days

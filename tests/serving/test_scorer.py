@@ -164,7 +164,7 @@ def test_files_carry_the_same_scores(scores: pd.DataFrame, tmp_path: Path, kind:
     elif kind == ".jsonl":
         read = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     else:
-        read = pd.read_csv(path).to_dict("records")
+        read = pd.read_csv(path, float_precision="round_trip").to_dict("records")
         for record in read:
             record |= {name: json.loads(record[name]) for name in ("reasons", "missing")}
     wanted = scores.to_dict("records")
