@@ -120,6 +120,29 @@ def score(
 
 
 @app.command()
+def history(
+    records: Sources,
+    out: Annotated[Path, typer.Option(help="Directory to write the history to.")],
+    add_to: Annotated[
+        str | None, typer.Option(help="History to add to: a directory, or a model's address.")
+    ] = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    rejected: RejectedFile = None,
+) -> None:
+    """Write what records tell of the past, for `score --history`.
+
+    An outcome counts where its declaration is among the records. With --add-to, give only what the
+    earlier history does not hold: a record given twice counts twice.
+    """
+    from .commands import Input, write_history
+
+    source = Input(records, mapping, encoding, rejected)
+    raise typer.Exit(write_history(source, out, add_to, tracking_uri))
+
+
+@app.command()
 def serve(
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     tracking_uri: TrackingUri = LOCAL_STORE,

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from shiprisk.features import (
+    NODES,
+    History,
     HistoryError,
     Mapping,
     MappingError,
     ReadError,
     Records,
     SchemaError,
+    load_history,
     read_records,
+    save_history,
 )
 from shiprisk.models import ModelError
-from shiprisk.serving import KINDS, Safety, Scorer, UnsafeService, write_scores
-from shiprisk.training import Settings, Trained, TrainingError, train
+from shiprisk.serving import KINDS, Safety, Scorer, UnsafeService, load_bundle, write_scores
+from shiprisk.training import Past, Settings, Trained, TrainingError, train
 from shiprisk.training import simulate as simulate_world
 
 from . import printing
@@ -130,6 +134,21 @@ def score_records(
 
 
 @_clearly
+def write_history(source: Input, out: Path, add_to: str | None, tracking_uri: str) -> Exit:
+    """Write the history that records make, by themselves or added to an earlier one."""
+    records = source.read()
+    earlier = _history_at(add_to, tracking_uri) if add_to else None
+    past = Past.with_or_without_outcomes(records)
+    made = past.history(earlier)
+    save_history(made, out)
+    console.print(
+        f"{len(past.declarations):,} declarations and {len(past.inspected):,} outcomes "
+        f"{'added' if add_to else 'remembered'}, through {made.through}, in [bold]{out}[/]"
+    )
+    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@_clearly
 def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
     """Answer scoring requests over HTTP until stopped."""
     import uvicorn
@@ -140,6 +159,13 @@ def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
     console.print(f"answering on http://{host}:{port} (documentation at /docs)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
     return Exit.WELL
+
+
+def _history_at(place: str, tracking_uri: str) -> History:
+    """The history in a directory, or the one that travels with a model."""
+    if (Path(place) / "history.json").is_file():
+        return load_history(Path(place), NODES)
+    return load_bundle(place, tracking_uri=tracking_uri)[1]
 
 
 def _tracking() -> Callable[[Trained, str, list[str]], "Tracked"]:

@@ -30,11 +30,21 @@ class Past:
             raise TrainingError(
                 "no outcomes: give a directory with an inspections table, or a mapping with [label]"
             )
-        declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
-        outcomes = records.inspections[[*KEY, "known_on", "violation"]]
-        inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        if not len(inspected):
+        past = cls.with_or_without_outcomes(records)
+        if not len(past.inspected):
             raise TrainingError("no outcome belongs to any of the declarations: check the keys")
+        return past
+
+    @classmethod
+    def with_or_without_outcomes(cls, records: Records) -> "Past":
+        """The same, also for records that were never inspected: enough for a history."""
+        declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
+        found = records.inspections
+        if found is None:
+            none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
+            return cls(declarations, none, records.traders)
+        outcomes = found[[*KEY, "known_on", "violation"]]
+        inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
         return cls(declarations, inspected, records.traders)
 
     def before(self, day: np.datetime64) -> "Past":
@@ -44,9 +54,10 @@ class Past:
             self, declarations=self.declarations[early], inspected=self._known_before(day)
         )
 
-    def history(self) -> History:
-        """All of this past, to be looked up."""
-        return History(NODES).extended(self.declarations, self.inspected, self.traders)
+    def history(self, earlier: History | None = None) -> History:
+        """All of this past, to be looked up, and an earlier one where there is one."""
+        start = History(NODES) if earlier is None else earlier
+        return start.extended(self.declarations, self.inspected, self.traders)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
