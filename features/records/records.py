@@ -15,7 +15,7 @@ import pandas as pd
 from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .reading import Source
-from .rejections import Files, Ledger, Rejection
+from .rejections import Files, Intake, Rejection
 from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Table
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
@@ -85,22 +85,22 @@ def _records(
     sources: dict[str, list[Source]], mapping: Mapping | None, encoding: str, today: date | None
 ) -> Records:
     files = {name: Files(name, paths, encoding) for name, paths in sources.items()}
-    ledger = Ledger(today)
+    intake = Intake(today)
     frame = files["declarations"].frame
     mapped = mapping.apply(frame, today) if mapping else Mapped(frame, None)
-    declarations = ledger.accepted(DECLARATIONS, files["declarations"], mapped.declarations)
+    declarations = intake.accepted(DECLARATIONS, files["declarations"], mapped.declarations)
     for source in files.values():
-        ledger.keep_unread(source)
+        intake.keep_unread(source)
     if mapped.inspections is None:
-        inspections = _own(ledger, INSPECTIONS, files)
+        inspections = _own(intake, INSPECTIONS, files)
     else:
         # The outcome of a row that was set aside would belong to a declaration nobody has.
         kept = mapped.inspections.index.isin(declarations.index)
-        inspections = ledger.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
-    traders = _own(ledger, TRADERS, files)
-    return Records(declarations, traders, inspections, ledger.rejected(), tuple(ledger.rejections))
+        inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
+    traders = _own(intake, TRADERS, files)
+    return Records(declarations, traders, inspections, intake.rejected(), tuple(intake.rejections))
 
 
-def _own(ledger: Ledger, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:
+def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:
     source = files.get(table.name)
-    return ledger.accepted(table, source, source.frame) if source else None
+    return intake.accepted(table, source, source.frame) if source else None

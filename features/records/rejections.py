@@ -69,7 +69,7 @@ class Rejection:
             yield from self.originals.iloc[start : start + _PART].to_dict("records")
 
 
-class Ledger:
+class Intake:
     """Accepts frames table by table and keeps what they had to leave out."""
 
     def __init__(self, today: date | None) -> None:
