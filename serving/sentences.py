@@ -2,7 +2,6 @@
 
 import string
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,42 +11,40 @@ from shiprisk.features import Block, Signal
 UNKNOWN = "unknown"
 
 
-class _Wording(string.Formatter):
-    """Formats evidence; what is missing reads as unknown, whatever its format."""
+class _Unknown:
+    """Evidence that is missing reads as unknown, whatever its format."""
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None or value != value:  # NaN and NaT differ from themselves
-            return UNKNOWN
-        return super().format_field(value, format_spec)
-
-
-_WORDING = _Wording()
+    def __format__(self, format_spec: str) -> str:
+        return UNKNOWN
 
 
 def evidence_of(template: str) -> list[str]:
     """The inputs and facts that a sentence mentions, besides the value."""
-    return [name for name in _fields(template) if name != "value"]
+    fields = (name for _, name, _, _ in string.Formatter().parse(template) if name)
+    return [name for name in dict.fromkeys(fields) if name != "value"]
 
 
 def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:
     """The sentence of a signal for each of the given rows of a block."""
-    templates = {True: signal.says, False: signal.otherwise or signal.says}
-    names = {name for template in templates.values() for name in evidence_of(template)}
-    evidence = {name: block[name][rows].tolist() for name in names}
-    for at, value in enumerate(block[signal.name][rows].tolist()):
+    says, otherwise = signal.says, signal.otherwise or signal.says
+    names = list(dict.fromkeys(evidence_of(says) + evidence_of(otherwise)))
+    evidence = zip(*(_told(block[name][rows]) for name in names), strict=True)
+    values = block[signal.name][rows].tolist()
+    for value, told in zip(values, evidence if names else [()] * len(values), strict=True):
         if value != value:
             yield _not_known(signal)
             continue
-        told = {name: values[at] for name, values in evidence.items()}
-        told["value"] = signal.decode(value) if signal.decode else value
-        yield _WORDING.vformat(templates[value != 0], (), told)
+        shown = signal.decode(value) if signal.decode else value
+        template = says if value else otherwise
+        yield template.format(value=shown, **dict(zip(names, told, strict=True)))
+
+
+def _told(values: np.ndarray) -> list[Any]:
+    """Evidence as it is put into a sentence. NaN and NaT differ from themselves."""
+    unknown = _Unknown()
+    return [unknown if v is None or v != v else v for v in values.tolist()]
 
 
 def _not_known(signal: Signal) -> str:
     meaning = signal.meaning.rstrip(".")
     return f"Not known: {meaning[0].lower()}{meaning[1:]}"
-
-
-@cache
-def _fields(template: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _, name, _, _ in _WORDING.parse(template) if name))

@@ -171,10 +171,10 @@ def run(code: str, *arguments: str) -> str:
 
 
 def test_importing_the_scorer_is_light() -> None:
-    # LightGBM itself imports scikit-learn where it is installed, so it is not among these.
+    # LightGBM itself imports scikit-learn and, before 4.7, matplotlib: they are not among these.
     heavy = run(
         "import sys, shiprisk.serving\n"
-        "print([n for n in ('mlflow', 'shap', 'fastapi', 'matplotlib') if n in sys.modules])"
+        "print([n for n in ('mlflow', 'shap', 'fastapi') if n in sys.modules])"
     )
     assert heavy.strip() == "[]"
 
