@@ -1,0 +1,61 @@
+"""Where the time of a score goes, on simulated records. One command:
+
+    .venv/bin/python benchmarks/scoring.py
+
+Shares of the same run, against LightGBM's plain prediction of the same rows as 1.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from shiprisk.features import read_records, signal_matrix, validated
+from shiprisk.serving import Scorer
+from shiprisk.serving.reasons import reasons
+from shiprisk.training import Settings, simulate, train
+
+ROWS = 20_000
+
+
+def main() -> None:
+    """Train on simulated records, then time each step of scoring a block of them."""
+    with tempfile.TemporaryDirectory() as directory:
+        simulate(Path(directory), 60_000, 0)
+        records = read_records(directory)
+    trained = train(records, Settings())
+    scorer = Scorer(trained.model, trained.history)
+    model, declarations = trained.model, records.declarations.iloc[:ROWS]
+    block = scorer.history.block(declarations)
+    matrix, signals = _timed(lambda: signal_matrix(block, model.signals))
+    contributions, explained = _timed(lambda: model.contributions(matrix))
+    _, predicted = _timed(lambda: model.risk(matrix))
+    told = {
+        most: _timed(lambda: reasons(model.declared_signals, block, contributions[:, :-1], most))[1]
+        for most in (None, 5)
+    }
+    _, checked = _timed(lambda: validated(declarations))
+    one = declarations.iloc[0].dropna().to_dict()
+    alone = min(_timed(lambda: scorer.score_one(one))[1] for _ in range(20))
+    print(f"{ROWS:,} records, {model.about['trees']} trees, {len(model.signals)} signals")
+    for name, took in {
+        "validation": checked,
+        "signals": signals,
+        "plain prediction": predicted,
+        "exact contributions (pred_contrib)": explained,
+        "all reasons in words": told[None],
+        "five reasons in words": told[5],
+    }.items():
+        print(f"{name:36} {took / predicted:7.1f}   {took / ROWS * 1e6:7.1f} µs a record")
+    print(f"{'one record alone, from dict to dict':36} {'':7}   {alone * 1e6:7.0f} µs")
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
