@@ -51,7 +51,7 @@ def absent(name: str, rows: int) -> np.ndarray:
     if kind in _NUMBERS:
         return np.full(rows, np.nan)
     if kind in _DAYS:
-        return np.full(rows, np.datetime64("NaT"), dtype=DAY)
+        return np.full(rows, np.datetime64("NaT", "D"))
     return np.full(rows, None, dtype=object)
 
 

@@ -12,13 +12,29 @@ from fastapi.responses import JSONResponse
 
 from shiprisk.features import SIGNALS, SchemaError, validated
 
+from .openapi import declaration_schema, scores_operation
 from .safety import Safety
 from .scorer import Scorer
 
 
 def application(scorer: Scorer, safety: Safety) -> FastAPI:
     """The service: POST /v1/scores, GET /v1/model, /v1/signals and /healthz."""
-    app = FastAPI(title="shiprisk", description="Risk of shipments, with exact reasons.")
+    # FastAPI's pages for people load scripts from elsewhere; /openapi.json says the same.
+    app = FastAPI(
+        title="shiprisk",
+        description="Risk of shipments, with exact reasons.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas.setdefault("Declaration", declaration_schema())
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]
 
     @app.middleware("http")
     async def guarded(
@@ -44,7 +60,7 @@ def application(scorer: Scorer, safety: Safety) -> FastAPI:
         names = ("name", "family", "meaning", "risk", "flags", "sensitive")
         return [{name: getattr(signal, name) for name in names} for signal in SIGNALS]
 
-    @app.post("/v1/scores")
+    @app.post("/v1/scores", openapi_extra=scores_operation())
     async def scores(request: Request) -> Response:
         """Scores of declarations: a JSON object or a list of them, columns as in docs/records.md.
 

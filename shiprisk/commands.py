@@ -156,7 +156,7 @@ def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
     from shiprisk.serving import application
 
     app = application(Scorer.load(model, None, tracking_uri), Safety.from_environment(host))
-    console.print(f"answering on http://{host}:{port} (documentation at /docs)")
+    console.print(f"answering on http://{host}:{port} (described at /openapi.json)")
     uvicorn.run(app, host=host, port=port, log_level="warning")
     return Exit.WELL
 

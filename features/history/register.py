@@ -58,7 +58,7 @@ class Register:
         filled = dict(columns)
         for field in (name for name in FIELDS if name in self.versions):
             known = columns_of(self.versions[[field]].iloc[np.maximum(at, 0)])[field]
-            known[at < 0] = None if known.dtype == object else np.datetime64("NaT")
+            known[at < 0] = None if known.dtype == object else np.datetime64("NaT", "D")
             own = columns.get(field)
             filled[field] = known if own is None else np.where(missing(own), known, own)
         return filled

@@ -139,6 +139,6 @@ def _bin_month(trader_id: str) -> np.datetime64:
     is_bin = len(trader_id) == 12 and trader_id.isdigit() and trader_id[4] in "456"
     month = int(trader_id[2:4]) if is_bin else 0
     if not 1 <= month <= 12:
-        return np.datetime64("NaT")
+        return np.datetime64("NaT", "D")
     century = 2000 if int(trader_id[:2]) < 50 else 1900
     return np.datetime64(f"{century + int(trader_id[:2])}-{month:02d}-01")

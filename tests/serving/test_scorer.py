@@ -1,5 +1,6 @@
 """Scores: additive, the same alone and in a batch, honest about the past and what is missing."""
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -164,9 +165,10 @@ def test_files_carry_the_same_scores(scores: pd.DataFrame, tmp_path: Path, kind:
     elif kind == ".jsonl":
         read = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     else:
-        read = pd.read_csv(path, float_precision="round_trip").to_dict("records")
+        with path.open(encoding="utf-8", newline="") as file:
+            read = list(csv.DictReader(file))
         for record in read:
-            record |= {name: json.loads(record[name]) for name in ("reasons", "missing")}
+            record |= {name: json.loads(record[name]) for name in ("risk", "reasons", "missing")}
     wanted = scores.to_dict("records")
     assert [list(record) for record in read] == [SCHEMA.names] * len(wanted)
     for one, other in zip(read, wanted, strict=True):
