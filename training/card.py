@@ -46,7 +46,7 @@ def card_summary(trained: Trained) -> str:
 def metrics_table(trained: Trained) -> str:
     """The metrics of every group as a Markdown table."""
     head = [name for name, _ in _METRICS.values()]
-    lines = ["| | " + " | ".join(head) + " |", "|---" * (len(head) + 1) + "|"]
+    lines = ["| | " + " | ".join(head) + " |", "|---" + "|---:" * len(head) + "|"]
     for group, title in _GROUPS.items():
         if metrics := trained.evaluation.groups.get(group):
             cells = [

@@ -44,7 +44,8 @@ def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
     """Store a training run and register its model; the first one becomes the champion."""
     mlflow.set_tracking_uri(tracking_uri)
     mlflow.set_experiment(experiment_id=_experiment(tracking_uri))
-    with mlflow.start_run() as run, tempfile.TemporaryDirectory() as scratch:
+    name = f"model {trained.model.version}"
+    with mlflow.start_run(run_name=name) as run, tempfile.TemporaryDirectory() as scratch:
         mlflow.log_params(_parameters(trained))
         mlflow.log_metrics(flat(trained.evaluation.groups))
         mlflow.set_tags({**_digests(trained), "sources": ", ".join(sources)[:5000]})
