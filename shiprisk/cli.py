@@ -143,6 +143,20 @@ def history(
 
 
 @app.command()
+def benchmark(
+    directory: Annotated[Path, typer.Argument(help="Simulated records, with their truth.")],
+    out: Annotated[Path, typer.Option(help="Page to write, with a picture beside it.")] = Path(
+        "benchmark.md"
+    ),
+    months: Annotated[int, typer.Option(min=1, max=24, help="Last months to score.")] = 6,
+) -> None:
+    """Compare ways to choose what to inspect, month by month, against the simulated truth."""
+    from .commands import compare_selectors
+
+    raise typer.Exit(compare_selectors(directory, out, months))
+
+
+@app.command()
 def serve(
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     tracking_uri: TrackingUri = LOCAL_STORE,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from shiprisk.features import (
@@ -146,6 +147,22 @@ def write_history(source: Input, out: Path, add_to: str | None, tracking_uri: st
         f"{'added' if add_to else 'remembered'}, through {made.through}, in [bold]{out}[/]"
     )
     return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@_clearly
+def compare_selectors(directory: Path, out: Path, months: int) -> Exit:
+    """Run every selector over the last months of a simulated world and write the page."""
+    from shiprisk.training import benchmark, write_report
+
+    truth = directory / "truth.parquet"
+    if not truth.is_file():
+        raise ReadError(f"{truth} is missing: only simulated records can be compared so")
+    with console.status("reading records") as status:
+        records = read_records(directory)
+        outcome = benchmark(records, pd.read_parquet(truth), months, tell=_telling(status.update))
+    write_report(outcome, out, f"shiprisk benchmark {directory} --out {out}")
+    printing.selectors(outcome.figures, out)
+    return Exit.WELL
 
 
 @_clearly

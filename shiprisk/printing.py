@@ -86,6 +86,19 @@ def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> N
     )
 
 
+def selectors(figures: pd.DataFrame, out: Path) -> None:
+    """How ways to choose compare."""
+    table = Table(title="Diverted among the riskiest of each month", box=box.SIMPLE)
+    table.add_column("selector", no_wrap=True)
+    shown = [name for name in figures if name.startswith("precision")]
+    for name in shown:
+        table.add_column(name.removeprefix("precision "), justify="right")
+    for name, row in figures[shown].iterrows():
+        table.add_row(str(name), *(f"{value:.3f}" for value in row))
+    console.print(table)
+    console.print(f"all figures, by typology and month: [bold]{out}[/]")
+
+
 def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
     """How many shipments took which lane."""
     lanes = scored["lane"].value_counts()

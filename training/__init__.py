@@ -10,6 +10,7 @@ from .train import Trained, train
 from .world import simulate
 
 if TYPE_CHECKING:
+    from .comparison import benchmark, write_report
     from .tracking import Tracked, track
 
 __all__ = [
@@ -19,16 +20,22 @@ __all__ = [
     "Tracked",
     "Trained",
     "TrainingError",
+    "benchmark",
     "metrics_table",
     "model_card",
     "simulate",
     "track",
     "train",
+    "write_report",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Tracking comes when it is asked for: MLflow takes seconds to import."""
+    """Tracking and benchmarks come when asked for: what they need takes seconds to import."""
+    if name in ("benchmark", "write_report"):
+        from . import comparison
+
+        return getattr(comparison, name)
     if name in ("Tracked", "track"):
         from . import tracking
 

@@ -38,6 +38,8 @@ inspected_of_goods_route = _inspected("hs4", "country_of_origin", "country_of_di
 hits_of_goods_route = _hits("hs4", "country_of_origin", "country_of_dispatch")
 inspected_of_trader, hits_of_trader = _inspected("trader_id"), _hits("trader_id")
 inspected_of_declarant, hits_of_declarant = _inspected("declarant_id"), _hits("declarant_id")
+inspected_of_trader_in_heading = _inspected("trader_id", "hs4")
+hits_of_trader_in_heading = _hits("trader_id", "hs4")
 inspected_of_partner, hits_of_partner = _inspected("partner_id"), _hits("partner_id")
 inspected_of_office, hits_of_office = _inspected("customs_office"), _hits("customs_office")
 inspected_of_identical, hits_of_identical = _inspected(*_IDENTICAL), _hits(*_IDENTICAL)
@@ -71,6 +73,14 @@ def route_rate(
 ) -> np.ndarray:
     """Hit rate of the pair of origin and dispatch, drawn towards that of all."""
     return smoothed(hits_of_route, inspected_of_route, usual_hit_rate, OF_GOODS)
+
+
+@fact
+def trader_rate(
+    hits_of_trader: np.ndarray, inspected_of_trader: np.ndarray, usual_hit_rate: np.ndarray
+) -> np.ndarray:
+    """Hit rate of the firm, drawn towards that of all."""
+    return smoothed(hits_of_trader, inspected_of_trader, usual_hit_rate, OF_PARTY)
 
 
 @signal(
@@ -159,12 +169,27 @@ def goods_route_hit_rate(
     "violations" + RATES,
     risk="rises",
 )
-def trader_hit_rate(
-    hits_of_trader: np.ndarray, inspected_of_trader: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) -> np.ndarray:
     """Share of violations among inspected shipments of the firm, smoothed."""
-    rate = smoothed(hits_of_trader, inspected_of_trader, usual_hit_rate, OF_PARTY)
-    return _where_known(rate, inspected_of_trader)
+    return _where_known(trader_rate, inspected_of_trader)
+
+
+@signal(
+    family="outcomes",
+    says="{hits_of_trader_in_heading:.0f} of {inspected_of_trader_in_heading:.0f} inspected "
+    "shipments of the firm in heading {hs4} were violations" + RATES,
+    risk="rises",
+)
+def trader_heading_hit_rate(
+    hits_of_trader_in_heading: np.ndarray,
+    inspected_of_trader_in_heading: np.ndarray,
+    trader_rate: np.ndarray,
+) -> np.ndarray:
+    """Share of violations among inspected shipments of the firm in the heading, smoothed."""
+    rate = smoothed(
+        hits_of_trader_in_heading, inspected_of_trader_in_heading, trader_rate, OF_IDENTICAL
+    )
+    return _where_known(rate, inspected_of_trader_in_heading)
 
 
 @signal(

@@ -20,7 +20,8 @@ def populate(rng: Generator, declarations: int,
     parts = [ordinary(rng, means, means.firms), distributors(rng, means, dealers),
              starters(rng, means, max(4, declarations // 300))]  # fmt: skip
     parts += [typology.firms(rng, means, declarations) for typology in typologies]
-    firms = pd.concat(parts, ignore_index=True)
+    # Mixed, so that neither a firm's number nor its place tells what it is.
+    firms = pd.concat(parts).sample(frac=1, random_state=rng, ignore_index=True)
     channels = [honest_channels(rng, means, firms)]
     for typology in typologies:
         firm = np.flatnonzero(firms["role"] == typology.name)
