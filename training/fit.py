@@ -61,7 +61,6 @@ def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, obje
         "num_leaves": settings.leaves,
         "max_depth": settings.depth,
         "min_data_in_leaf": settings.least_rows_in_leaf,
-        "feature_fraction": 0.6,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
         "lambda_l2": 1.0,

@@ -10,6 +10,7 @@ from ..trailing import Trailing
 YEAR = 365
 
 first_shipment_of_trader = Trailing(by=("trader_id",), take="first_day")
+first_shipment_of_all = Trailing(by=(), take="first_day")
 shipments_of_trader_in_90_days = Trailing(by=("trader_id",), days=90)
 shipments_of_trader_in_455_days = Trailing(by=("trader_id",), days=90 + YEAR)
 shipments_of_activity = Trailing(by=("activity_code",))
@@ -67,26 +68,34 @@ def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
     flags=("A004-1",),
 )
 def registered_to_first_shipment_days(
-    registration_day: np.ndarray, first_shipment_of_trader: np.ndarray, declared_on: np.ndarray
+    registration_day: np.ndarray,
+    first_shipment_of_trader: np.ndarray,
+    first_shipment_of_all: np.ndarray,
+    declared_on: np.ndarray,
 ) -> np.ndarray:
-    """Days from the firm's registration to its first declaration, this one if there is none."""
+    """Days from the firm's registration to its first declaration, this one if there is none.
+
+    Missing for a firm registered before the records begin: its first trade may lie before them.
+    """
     never = np.isnat(first_shipment_of_trader)
     first = np.where(never, declared_on, first_shipment_of_trader)
-    return np.maximum(days_between(registration_day, first), 0)
+    days = np.maximum(days_between(registration_day, first), 0)
+    return np.where(registration_day >= first_shipment_of_all, days, np.nan)
 
 
 @signal(
     family="firm",
     says="A firm {firm_age_days:.0f} days old deals in goods of priority tier {tier_in_force:.0f}",
-    otherwise="The goods are not on the priority list, whatever the age of the firm",
+    otherwise="The goods are not on the priority list, or the firm is three years old or more",
     risk="rises",
     flags=("A004-1", "A004-2", "UK-new-firm"),
 )
 def young_firm_in_priority_goods(
     firm_age_days: np.ndarray, priority_weight: np.ndarray
 ) -> np.ndarray:
-    """Weight of listed goods, halved for every year of the firm's age."""
-    return priority_weight * 0.5 ** (firm_age_days / YEAR)
+    """Weight of listed goods, halved for every year of the firm's age; 0 from three years on."""
+    weight = priority_weight * 0.5 ** (firm_age_days / YEAR)
+    return np.where(firm_age_days >= 3 * YEAR, 0 * priority_weight, weight)
 
 
 @signal(

@@ -48,7 +48,7 @@ class Typology:
 
     def registered(self, rng: Generator, size: int) -> Array:
         """Registration days of its firms."""
-        return (LAST - 200 - 3500 * rng.random(size) ** 1.5).astype(int)
+        return (LAST - 200 - 9300 * rng.random(size) ** 1.7).astype(int)
 
     def business(self, rng: Generator, size: int) -> Array:
         """Lines of business that its firms seem to have."""

@@ -158,3 +158,12 @@ def test_what_is_sent_on_is_seen_against_what_came_in() -> None:
     history = past({**kept, "direction": "import"}, {**kept, "direction": "onward",
                                                     "net_mass_kg": 80.0})  # fmt: skip
     assert value("sent_on_share", history, declared_on="2024-02-01") == pytest.approx(0.8)
+
+
+def test_first_trade_is_not_told_of_a_firm_older_than_the_records() -> None:
+    history = past({"declared_on": "2024-01-10", "trader_id": "another"})
+    asked = {"declared_on": "2024-06-10", "trader_id": "asked"}
+    told = value("registered_to_first_shipment_days", history, registered_on="2024-06-01", **asked)
+    assert told == 9
+    old = value("registered_to_first_shipment_days", history, registered_on="2023-06-01", **asked)
+    assert np.isnan(old)
