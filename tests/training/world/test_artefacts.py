@@ -43,4 +43,4 @@ def test_artefacts_do_not_tell_diversion_of_firms_never_seen(tmp_path: Path) -> 
         model.fit(made[early], diverted[early])
         aucs.append(roc_auc_score(diverted[new], model.predict_proba(made[new])[:, 1]))
     # About 200 diverted rows of some 40 firms each: the mean of two worlds scatters by 0.04.
-    assert np.mean(aucs) < 0.62
+    assert np.mean(aucs) < 0.6
