@@ -33,6 +33,7 @@ class Signal(Fact):
     family: str
     says: str
     otherwise: str = ""
+    unknown: str = ""
     risk: Risk = "either"
     flags: tuple[str, ...] = ()
     sensitive: bool = False
@@ -64,6 +65,7 @@ def signal(
     family: str,
     says: str,
     otherwise: str = "",
+    unknown: str = "",
     risk: Risk = "either",
     flags: tuple[str, ...] = (),
     sensitive: bool = False,
@@ -72,7 +74,8 @@ def signal(
     """Declare a signal.
 
     family: one of FAMILIES. says: the sentence for a reviewer, with {value} and any input or fact
-    as evidence. otherwise: the sentence where the value is 0, if that reads differently.
+    as evidence. otherwise: the sentence where the value is 0, if that reads differently. unknown:
+    the sentence where there is no value, if more can be said than that; it begins with "No ".
     risk: whether it rises, falls, or may do either with the value. flags: ids of the official red
     flags that it computes. sensitive: rests on owner nationality. decode: turns the number of a
     category back into its name.
@@ -86,7 +89,9 @@ def signal(
             raise ValueError(f"signal {name} needs a docstring: its first line is its meaning")
         if decode and risk != "either":
             raise ValueError(f"signal {name}: a category has no direction; leave out `risk`")
-        told: dict[str, Any] = {"says": says, "otherwise": otherwise, "decode": decode}
+        told: dict[str, Any] = {
+            "says": says, "otherwise": otherwise, "unknown": unknown, "decode": decode,
+        }  # fmt: skip
         return Signal(
             function, name, _inputs(function), family, risk=risk, flags=flags,
             sensitive=sensitive, **told,

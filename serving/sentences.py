@@ -27,15 +27,15 @@ def evidence_of(template: str) -> list[str]:
 def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:
     """The sentence of a signal for each of the given rows of a block."""
     says, otherwise = signal.says, signal.otherwise or signal.says
-    names = list(dict.fromkeys(evidence_of(says) + evidence_of(otherwise)))
+    unknown = signal.unknown or _not_known(signal)
+    mentioned = (name for template in (says, otherwise, unknown) for name in evidence_of(template))
+    names = list(dict.fromkeys(mentioned))
     evidence = zip(*(_told(block[name][rows]) for name in names), strict=True)
     values = block[signal.name][rows].tolist()
     for value, told in zip(values, evidence if names else [()] * len(values), strict=True):
-        if value != value:
-            yield _not_known(signal)
-            continue
-        shown = signal.decode(value) if signal.decode else value
-        template = says if value else otherwise
+        known = value == value  # NaN differs from itself
+        shown = signal.decode(value) if signal.decode and known else value
+        template = (says if value else otherwise) if known else unknown
         yield template.format(value=shown, **dict(zip(names, told, strict=True)))
 
 

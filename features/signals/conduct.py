@@ -41,6 +41,7 @@ def incoterms_name(code: float) -> str:
 @signal(
     family="conduct",
     says="The firm first traded with this partner {value:.0f} days ago",
+    unknown="No earlier declaration of the firm with this partner is on record",
     risk="falls",
     flags=("A003-new-partners",),
 )

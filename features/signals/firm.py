@@ -39,6 +39,7 @@ def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.n
 @signal(
     family="firm",
     says="The firm was first seen trading {value:.0f} days ago",
+    unknown="No earlier declaration of the firm is on record",
     risk="falls",
     flags=("A004-3",),
 )

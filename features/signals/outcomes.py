@@ -87,6 +87,7 @@ def trader_rate(
     family="outcomes",
     says="{hits_of_chapter:.0f} of {inspected_of_chapter:.0f} inspected shipments of chapter {hs2} "
     "were violations" + RATES,
+    unknown="No outcome is known of chapter {hs2}",
     risk="rises",
 )
 def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray) -> np.ndarray:
@@ -98,6 +99,7 @@ def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray)
     family="outcomes",
     says="{hits_of_heading:.0f} of {inspected_of_heading:.0f} inspected shipments of heading {hs4} "
     "were violations" + RATES,
+    unknown="No outcome is known of heading {hs4}",
     risk="rises",
 )
 def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray) -> np.ndarray:
@@ -109,6 +111,7 @@ def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray)
     family="outcomes",
     says="{hits_of_subheading:.0f} of {inspected_of_subheading:.0f} inspected shipments of "
     "subheading {hs6} were violations" + RATES,
+    unknown="No outcome is known of subheading {hs6}",
     risk="rises",
 )
 def subheading_hit_rate(
@@ -123,6 +126,7 @@ def subheading_hit_rate(
     family="outcomes",
     says="{hits_of_origin:.0f} of {inspected_of_origin:.0f} inspected shipments originating in "
     "{country_of_origin} were violations" + RATES,
+    unknown="No outcome is known of goods originating in {country_of_origin}",
     risk="rises",
 )
 def origin_hit_rate(
@@ -137,6 +141,7 @@ def origin_hit_rate(
     family="outcomes",
     says="{hits_of_route:.0f} of {inspected_of_route:.0f} inspected shipments from "
     "{country_of_origin} dispatched in {country_of_dispatch} were violations" + RATES,
+    unknown="No outcome is known of the route from {country_of_origin} by {country_of_dispatch}",
     risk="rises",
 )
 def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np.ndarray:
@@ -149,6 +154,7 @@ def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np
     says="{hits_of_goods_route:.0f} of {inspected_of_goods_route:.0f} inspected shipments of "
     "heading {hs4} from {country_of_origin} dispatched in {country_of_dispatch} were violations"
     + RATES,
+    unknown="No outcome is known of heading {hs4} on this route",
     risk="rises",
 )
 def goods_route_hit_rate(
@@ -167,6 +173,7 @@ def goods_route_hit_rate(
     family="outcomes",
     says="{hits_of_trader:.0f} of {inspected_of_trader:.0f} inspected shipments of the firm were "
     "violations" + RATES,
+    unknown="No outcome is known of the firm",
     risk="rises",
 )
 def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) -> np.ndarray:
@@ -178,6 +185,7 @@ def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) ->
     family="outcomes",
     says="{hits_of_trader_in_heading:.0f} of {inspected_of_trader_in_heading:.0f} inspected "
     "shipments of the firm in heading {hs4} were violations" + RATES,
+    unknown="No outcome is known of the firm in heading {hs4}",
     risk="rises",
 )
 def trader_heading_hit_rate(
@@ -196,6 +204,7 @@ def trader_heading_hit_rate(
     family="outcomes",
     says="{hits_of_declarant:.0f} of {inspected_of_declarant:.0f} inspected shipments that the "
     "declarant filed were violations" + RATES,
+    unknown="No outcome is known of the declarant",
     risk="rises",
     flags=("S-broker",),
 )
@@ -211,6 +220,7 @@ def declarant_hit_rate(
     family="outcomes",
     says="{hits_of_partner:.0f} of {inspected_of_partner:.0f} inspected shipments of the foreign "
     "partner were violations" + RATES,
+    unknown="No outcome is known of the foreign partner",
     risk="rises",
 )
 def partner_hit_rate(
@@ -225,6 +235,7 @@ def partner_hit_rate(
     family="outcomes",
     says="{hits_of_office:.0f} of {inspected_of_office:.0f} inspected shipments at office "
     "{customs_office} were violations" + RATES,
+    unknown="No outcome is known of office {customs_office}",
 )
 def office_hit_rate(
     hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray
@@ -241,6 +252,7 @@ def office_hit_rate(
     family="outcomes",
     says="{hits_of_identical:.0f} of {inspected_of_identical:.0f} inspected shipments with the "
     "same code, origin, dispatch and net mass ({net_mass_kg:,.1f} kg) were violations" + RATES,
+    unknown="No outcome is known of a shipment with the same code, route and mass",
     risk="rises",
 )
 def identical_hit_rate(

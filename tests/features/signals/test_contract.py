@@ -84,7 +84,12 @@ def test_without_its_columns_it_is_not_known_and_says_so(
     assert len(told) == len(poor)
     assert all(told)
     for value, sentence in zip(block[signal.name], told, strict=True):
-        assert np.isnan(value) == sentence.startswith("Not known: ")
+        assert np.isnan(value) == sentence.startswith(unknown_start(signal))
+
+
+def unknown_start(signal: Signal) -> str:
+    """How the signal's sentence for a missing value begins, up to its first piece of evidence."""
+    return signal.unknown.partition("{")[0] or "Not known: "
 
 
 @each_signal
@@ -99,13 +104,18 @@ def test_every_sentence_can_be_told(signal: Signal, history: History, sample: pd
 def test_it_says_what_it_is(signal: Signal) -> None:
     assert signal.meaning.endswith(".")
     assert signal.family in FAMILIES
+    assert not signal.unknown or signal.unknown.startswith("No ")
     assert all(name in NODES or name in DECLARATIONS.names for name in evidence(signal))
     assert not (signal.is_category and signal.direction)
     assert len(fingerprint(signal.name, NODES)) == 16
 
 
 def evidence(signal: Signal) -> list[str]:
-    return evidence_of(signal.says) + evidence_of(signal.otherwise)
+    return [
+        name
+        for template in (signal.says, signal.otherwise, signal.unknown)
+        for name in evidence_of(template)
+    ]
 
 
 def test_what_happens_on_the_day_or_later_changes_nothing(past: Past, history: History) -> None:
