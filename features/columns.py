@@ -39,11 +39,6 @@ def rows_of(columns: Columns) -> int:
     return len(next(iter(columns.values())))
 
 
-def taken(columns: Columns, rows: np.ndarray) -> dict[str, np.ndarray]:
-    """The records at the given positions, or where a mask is true."""
-    return {name: array[rows] for name, array in columns.items()}
-
-
 def absent(name: str, rows: int) -> np.ndarray:
     """A column that the records do not have: missing everywhere, in the column's own form."""
     column = DECLARATIONS.column(name)

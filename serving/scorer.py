@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,12 @@ class Scorer:
 
     def _missing(self, block: Block) -> list[list[str]]:
         """The columns, among those that the model's signals need, that each record leaves open."""
-        needed = {name for signal in self.model.signals for name in columns_behind(signal, NODES)}
-        columns = [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]
+        columns = self._optional_columns
         open_ = np.column_stack([block.missing(name) for name in columns])
         return [[columns[at] for at in np.flatnonzero(row)] for row in open_]
+
+    @cached_property
+    def _optional_columns(self) -> list[str]:
+        """The columns that the model's signals rest on and that a record may leave open."""
+        needed = {name for signal in self.model.signals for name in columns_behind(signal, NODES)}
+        return [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]

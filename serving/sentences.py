@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,11 @@ class _Unknown:
         return UNKNOWN
 
 
-def evidence_of(template: str) -> list[str]:
+@cache
+def evidence_of(template: str) -> tuple[str, ...]:
     """The inputs and facts that a sentence mentions, besides the value."""
     fields = (name for _, name, _, _ in string.Formatter().parse(template) if name)
-    return [name for name in dict.fromkeys(fields) if name != "value"]
+    return tuple(name for name in dict.fromkeys(fields) if name != "value")
 
 
 def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:

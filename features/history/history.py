@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..block import Block, Node
-from ..columns import Columns, columns_of
+from ..columns import columns_of
 from ..keys import complete, composite
 from ..trailing import LedgerKey, Trailing
 from .bins import bins_of, nodes_below, nodes_counted
@@ -66,11 +66,7 @@ class History:
 
     def block(self, frame: pd.DataFrame) -> Block:
         """Validated declarations, with what the past says of each."""
-        return self.block_of(columns_of(frame))
-
-    def block_of(self, columns: Columns) -> Block:
-        """The same for records that are arrays already."""
-        return Block(self.register.joined(columns), self.nodes, self)
+        return Block(self.register.joined(columns_of(frame)), self.nodes, self)
 
     def remembered(self, trailing: Trailing, block: Block) -> np.ndarray:
         """A trailing total for each record of a block: float64, or days for first and last.

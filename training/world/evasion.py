@@ -129,7 +129,6 @@ class ShellSurge(Typology):
     """T1: firms registered days to months ago that import priority goods at once."""
 
     lifetime_days: tuple[int, int] = (50, 240)
-    lag_days: float = 35.0
 
     def registered(self, rng: Generator, size: int) -> Array:
         """New shells all the time."""
