@@ -5,7 +5,7 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import priority_list_version, tier
+from .lists import listed_since, priority_list_version, tier
 from .matrix import signal_matrix
 from .records import (
     DECLARATIONS,
@@ -46,6 +46,7 @@ __all__ = [
     "Validated",
     "columns_behind",
     "fingerprint",
+    "listed_since",
     "load_history",
     "priority_list_version",
     "read_records",

@@ -1,14 +1,7 @@
-"""A simulated customs world: honest trade, four ways to divert goods, and what inspection sees."""
+"""A simulated customs world: honest trade, eleven ways to divert goods, and what inspection sees."""
 
-from .evasion import HSChange, Misdeclared, Rerouting, ShellSurge, Typology, usual_typologies
+from .inspection import Selector
+from .scenario import Scenario, ScenarioError, scenario_names
 from .simulate import simulate
 
-__all__ = [
-    "HSChange",
-    "Misdeclared",
-    "Rerouting",
-    "ShellSurge",
-    "Typology",
-    "simulate",
-    "usual_typologies",
-]
+__all__ = ["Scenario", "ScenarioError", "Selector", "scenario_names", "simulate"]

@@ -1,162 +1,250 @@
-"""A channel is one standing way to trade: a firm, a partner, up to three goods and a route."""
+"""A channel is one standing way to trade: a firm, a partner, up to three goods and a route.
+
+Channels are named arrays of numbers: goods and countries by their row, days since 1970, -1 for
+none, `rate` in consignments a month (for honest ones relative to each other).
+"""
+
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from .dates import CRACKDOWN, FIRST, LAST
+from .columns import Columns, count, joined, taken
+from .countries import HOME, NONE, RUSSIA, number, one
 from .draw import Array, Generator, chance, pick
-from .firms import Means
-from .goods import draw_goods, draw_origin, goods
+from .firms import NEVER, Means
+from .goods import column, draw_goods, draw_origin, group_numbers
 from .routes import (
     ABROAD,
     OFFICE_SHARES,
     OFFICES,
     ONWARD,
-    add_routes,
+    RAIL,
+    ROAD,
+    THROUGH_RUSSIA,
+    draw_destination,
     draw_dispatch,
+    draw_route,
+    draw_route_through_russia,
     draw_trading_country,
+    routes,
 )
 
 SLOTS = 3  # goods of a channel, the first the most common
 USUAL_SLOT = (0.65, 0.25, 0.10)
+DIRECTIONS = ("import", "onward", "export", "transit")
+IMPORT, ONWARD_LEG, EXPORT, TRANSIT = range(4)
 INCOTERMS = ("FCA", "DAP", "CPT", "EXW", "CIP", "FOB", "CIF", "CFR")
+CURRENCIES = ("USD", "EUR", "CNY", "RUB")
+USD, EUR, CNY, RUB = range(4)
+EURO = number(("DE", "NL", "IT", "FR", "PL", "LT", "CZ"))
+DOMESTIC = ("farm", "food", "fresh", "metal", "chem", "build")  # what this country makes itself
+# Small types for what channels and their items hold: a world has millions of them.
+TYPES = dict.fromkeys(("firm", "network", "partner", "broker", "first", "last"), np.int32)
+TYPES |= dict.fromkeys(("direction", "typology", "mode", "border", "office", "incoterms",
+                        "currency", "previous_digits"), np.int8)  # fmt: skip
+TYPES |= dict.fromkeys(("origin", "dispatch", "destination", "trading", "partner_country",
+                        "transit", "sends_to"), np.int16)  # fmt: skip
+TYPES |= dict.fromkeys(("operation", "day", "description", "previous_on"), np.int32)
+TYPES |= dict.fromkeys(("goods", "inside", "previous", "amendments"), np.int16)
+TYPES |= {"item_number": np.int8}
+TYPES |= {f"{kind}_{slot}": np.int16 for kind in ("goods", "inside") for slot in range(SLOTS)}
+TYPES |= {f"diverts_{slot}": np.bool_ for slot in range(SLOTS)}
 
 
-def open_channels(rng: Generator, means: Means, firms: pd.DataFrame, firm: Array,
-                  goods_rows: Array, indirect: float | Array = 0.19) -> pd.DataFrame:  # fmt: skip
+def compact(channels: Columns) -> Columns:
+    """The same in the smallest types that hold it."""
+    return {name: values.astype(TYPES.get(name, np.float32)) for name, values in channels.items()}
+
+
+def open_channels(rng: Generator, means: Means, firms: Columns, firm: Array, goods_rows: Array,
+                  indirect: float | Array = 0.19) -> Columns:  # fmt: skip
     """Honest import channels of the given firms for the given goods (one row of three each)."""
-    channels = pd.DataFrame({"firm": firm})
-    channels["direction"] = "import"
+    size = len(firm)
+    channels = {"firm": firm, "direction": np.full(size, IMPORT)}
     for slot in range(SLOTS):
-        channels[f"goods_{slot}"] = goods_rows[:, slot]
-        channels[f"inside_{slot}"] = goods_rows[:, slot]
-        channels[f"diverts_{slot}"] = False
-    channels["typology"] = ""
+        channels[f"goods_{slot}"] = channels[f"inside_{slot}"] = goods_rows[:, slot]
+        channels[f"diverts_{slot}"] = np.zeros(size, dtype=bool)
+    channels |= dict.fromkeys(("typology", "network", "operation"), np.full(size, NONE))
     channels["origin"] = draw_origin(rng, goods_rows[:, 0])
-    channels["dispatch"] = draw_dispatch(rng, channels["origin"].to_numpy(), indirect)
-    channels["destination"] = "KZ"
-    own = firms.iloc[firm].reset_index(drop=True)
-    return _honest_conduct(rng, own, take_route(rng, means, channels))
+    channels["dispatch"] = draw_dispatch(rng, channels["origin"], indirect)
+    channels["destination"] = np.full(size, HOME)
+    channels |= way(rng, means, channels)
+    return channels | _habits(rng, taken(firms, firm), channels["trading"])
 
 
-def take_route(rng: Generator, means: Means, channels: pd.DataFrame) -> pd.DataFrame:
+def way(rng: Generator, means: Means, channels: Columns) -> Columns:
     """Route, partner and seller's country that follow from the country of dispatch."""
-    dispatch = channels["dispatch"].to_numpy(dtype=object)
-    light = goods()["mass"].to_numpy()[channels["goods_0"].to_numpy()] < 400
-    channels[["mode", "transit", "border"]] = add_routes(rng, dispatch, light).to_numpy(object)
-    trading = draw_trading_country(rng, channels["origin"].to_numpy(dtype=object), dispatch)
-    channels["trading"] = trading
-    channels["partner_country"] = trading
-    channels["partner"] = usual_partner(rng, means, len(channels))
-    return channels
+    light = column("mass")[channels["goods_0"]] < 400
+    route = along(draw_route(rng, channels["dispatch"], light))
+    trading = draw_trading_country(rng, channels["origin"], channels["dispatch"])
+    partner = usual_partner(rng, means, count(channels))
+    return route | {"trading": trading, "partner_country": trading, "partner": partner}
+
+
+def along(route: Array) -> Columns:
+    """Mode, transit countries and border office of these routes."""
+    known = routes()
+    return {"mode": known.mode[route], "transit": known.transit[route],
+            "border": known.border[route]}  # fmt: skip
 
 
 def usual_partner(rng: Generator, means: Means, size: int) -> Array:
     """The number of a foreign partner within its country, well-known ones more often."""
-    return (means.partners * rng.random(size) ** 2.2).astype(int)
+    return (means.partners * rng.random(size) ** 2.2).astype(np.int64)
 
 
-def _honest_conduct(rng: Generator, own: pd.DataFrame, channels: pd.DataFrame) -> pd.DataFrame:
-    size = len(channels)
-    channels["first"], channels["last"] = own["active_from"], own["active_to"]
-    channels["weight"] = own["size"] * rng.gamma(1.0, 1.0, size)
-    channels["price_level"] = _price_level(rng, size)
-    channels["mass_level"] = rng.normal(0, 0.45, size)
-    channels["blend"] = 0.0  # how far the goods inside show in price, packing and tare
-    channels["documented"] = pick(rng, [0.05, 0.35, 0.9], size, [4, 3, 3])
-    channels["previous_digits"] = pick(rng, [6, 8, 10], size, [4, 2, 4])
-    channels["untidy"] = own["untidy"]
-    channels["reveals"] = 0.0  # how often the earlier document names the goods inside
-    channels["slips"] = 0.0  # how often the description names the goods inside
-    channels["vague"] = pick(rng, [0.01, 0.08, 0.3], size, [70, 20, 10])
-    channels["amends"] = 0.07
-    channels["broker"] = own["broker"]
-    channels["own_filing"] = own["own_filing"]
-    another = pick(rng, np.array(OFFICES, dtype=object), size, OFFICE_SHARES)
-    channels["office"] = np.where(chance(rng, 0.2, size), another, own["office"])
-    channels["incoterms"] = pick(rng, INCOTERMS, size, [22, 24, 18, 12, 8, 6, 5, 3]).astype(object)
-    channels["currency"] = _currency(rng, channels["trading"])
-    return channels
+def _habits(rng: Generator, own: Columns, trading: Array) -> Columns:
+    """How these firms fill in their papers, price, pack, and send on."""
+    size = len(trading)
+    another = pick(rng, np.arange(len(OFFICES)), size, OFFICE_SHARES)
+    # Some order in many small shipments, as those do who split a consignment.
+    lots = pick(rng, [1.0, 2.0, 5.0], size, [90, 6, 4])
+    return {
+        "first": own["active_from"],
+        "last": own["active_to"],
+        "rate": own["size"] * rng.gamma(0.8, 1.0, size),
+        "price_level": _price_level(rng, size),
+        "mass_level": rng.normal(0, 1.3, size) - np.where(lots > 1, 0.7, 0.0),
+        "blend": np.zeros(size),  # how far the goods inside show in price, packing and tare
+        "documented": pick(rng, [0.05, 0.35, 0.9], size, [4, 3, 3]),
+        "previous_digits": pick(rng, [6, 8, 10], size, [4, 2, 4]),
+        "untidy": own["untidy"],
+        "reveals": np.zeros(size),  # how often the earlier document names the goods inside
+        "slips": np.zeros(size),  # how often the description names the goods inside
+        "vague": pick(rng, [0.01, 0.08, 0.3], size, [70, 20, 10]),
+        "amends": pick(rng, [0.03, 0.1, 0.3], size, [6, 3, 1]),
+        "broker": own["broker"],
+        "own_filing": own["own_filing"],
+        "office": np.where(chance(rng, 0.2, size), another, own["office"]),
+        "incoterms": pick(rng, np.arange(len(INCOTERMS)), size, [22, 24, 18, 12, 8, 6, 5, 3]),
+        "currency": _currency(rng, trading),
+        "lots": lots,
+        "sends_on": np.where(chance(rng, 0.17, size), rng.uniform(0.2, 0.95, size), 0.0),
+        "sends_to": draw_destination(rng, ONWARD, size),
+        "dwell": pick(rng, [5.0, 20.0, 50.0], size, [2, 4, 4]),
+        "closes": np.full(size, 0.92),
+    }
 
 
 def _price_level(rng: Generator, size: int) -> Array:
     """Log of a channel's price: ordinary, premium (1 in 12) or cheap bulk (1 in 14)."""
     luck = rng.random(size)
     premium, bulk = rng.uniform(0.7, 2.3, size), -rng.uniform(0.6, 1.7, size)
-    return rng.normal(0, 0.28, size) + np.where(
-        luck < 0.08, premium, np.where(luck > 0.93, bulk, 0)
-    )
+    level = np.where(luck < 0.08, premium, np.where(luck > 0.93, bulk, 0))
+    return rng.normal(0, 0.28, size) + level
 
 
-def _currency(rng: Generator, trading: pd.Series) -> Array:
-    euro = dict.fromkeys(("DE", "NL", "IT", "FR", "PL", "LT", "CZ"), "EUR")
-    local = trading.map(euro | {"CN": "CNY"}).fillna("USD")
-    return np.where(chance(rng, 0.55, len(trading)), local, "USD")
+def _currency(rng: Generator, trading: Array) -> Array:
+    local = np.where(np.isin(trading, EURO), EUR, np.where(trading == one("CN"), CNY, USD))
+    return np.where(chance(rng, 0.55, len(trading)), local, USD)
 
 
-def honest_channels(rng: Generator, means: Means, firms: pd.DataFrame) -> pd.DataFrame:
-    """Each firm's ordinary suppliers: more for larger firms, goods of its line of business."""
-    suppliers = 1 + rng.poisson(np.minimum(1.2 + 0.9 * np.sqrt(firms["size"]), 9))
-    firm = np.repeat(np.arange(len(firms)), suppliers)
-    dealer = firms["role"].isin(["distributor", "starter"]).to_numpy()[firm]
-    indirect = np.where(dealer, 0.38, 0.18)  # electronics often come through a trading hub
-    goods_rows = _range_of_goods(rng, firms, firm)
-    channels = open_channels(rng, means, firms, firm, goods_rows, indirect)
-    channels = _change_routes(rng, means, channels)
-    return pd.concat([channels, *_outgoing(rng, means, channels)], ignore_index=True)
+def honest_channels(rng: Generator, means: Means, firms: Columns, firm: Array,
+                    turns: Sequence[int]) -> Columns:  # fmt: skip
+    """Ordinary trade of the given firms: more suppliers for larger ones, goods of their business.
+
+    `turns` are days around which more channels than usual change their route.
+    """
+    suppliers = 1 + rng.poisson(np.minimum(1.2 + 0.9 * np.sqrt(firms["size"][firm]), 9))
+    ranges = _range_of_goods(rng, firms["business"][firm])
+    place = np.repeat(np.arange(len(firm)), suppliers)
+    picked = pick(rng, np.arange(5), len(place) * SLOTS, [5, 3, 2, 1, 0.6]).reshape(-1, SLOTS)
+    # Electronics often come through a trading hub.
+    indirect = np.where(firms["dealer"][firm][place], 0.4, 0.19)
+    goods_rows = ranges[place[:, None], picked]
+    channels = open_channels(rng, means, firms, firm[place], goods_rows, indirect)
+    channels |= _come_and_go(rng, means, channels)
+    turn, later = _changed_routes(rng, means, channels, turns)
+    channels["last"] = np.minimum(channels["last"], turn)
+    both = joined([channels, later])
+    return compact(joined([both, _exports(rng, means, both), _transits(rng, both)]))
 
 
-def _range_of_goods(rng: Generator, firms: pd.DataFrame, firm: Array) -> Array:
-    """Three goods per channel out of the firm's own five; now and then something else."""
-    business = firms["business"].to_numpy()
+def _range_of_goods(rng: Generator, business: Array) -> Array:
+    """Five goods of each firm's business; now and then something else."""
     narrow = np.column_stack([draw_goods(rng, business) for _ in range(5)])
-    stray = draw_goods(rng, pick(rng, business, len(firms)))
-    narrow[:, 4] = np.where(chance(rng, 0.5, len(firms)), stray, narrow[:, 4])
-    picked = pick(rng, np.arange(5), len(firm) * SLOTS, [5, 3, 2, 1, 0.6]).reshape(-1, SLOTS)
-    return narrow[firm[:, None], picked]
+    stray = draw_goods(rng, rng.permutation(business))
+    narrow[:, 4] = np.where(chance(rng, 0.5, len(business)), stray, narrow[:, 4])
+    return narrow
 
 
-def _change_routes(rng: Generator, means: Means, channels: pd.DataFrame) -> pd.DataFrame:
-    """Some channels turn to another dispatch or partner: at any time, more around the crackdown."""
-    changes = channels[chance(rng, 0.22, len(channels))]
-    size = len(changes)
-    anytime = rng.integers(FIRST + 60, LAST - 60, size)
-    about = (CRACKDOWN + rng.normal(10, 30, size)).astype(int)
-    turn = np.where(chance(rng, 0.45, size), about, anytime)
-    turn = np.clip(turn, changes["first"] + 10, LAST)
-    later = changes.assign(first=turn).reset_index(drop=True)
-    later["dispatch"] = draw_dispatch(rng, later["origin"].to_numpy(dtype=object), 0.4)
-    channels.loc[changes.index, "last"] = turn
-    return pd.concat([channels, take_route(rng, means, later)], ignore_index=True)
+def _come_and_go(rng: Generator, means: Means, channels: Columns) -> Columns:
+    """First and last days: suppliers come and go; else only evaders would have short-lived ones."""
+    first, last = means.span
+    size = count(channels)
+    begins = np.maximum(channels["first"], rng.integers(first - 400, last, size))
+    begins = np.where(chance(rng, 0.35, size), begins, channels["first"])
+    ends = np.minimum(channels["last"], begins + rng.integers(60, 900, size))
+    return {"first": begins, "last": np.where(chance(rng, 0.3, size), ends, channels["last"])}
 
 
-def _outgoing(rng: Generator, means: Means, channels: pd.DataFrame) -> list[pd.DataFrame]:
-    """Honest goods that leave again: onward within the union, exports, and transit."""
-    onward = send_on(rng, means, channels[chance(rng, 0.17, len(channels))])
-    export = _send(rng, means, channels[chance(rng, 0.06, len(channels))], "export", ABROAD)
-    transit = channels[chance(rng, 0.035, len(channels))].assign(direction="transit")
-    transit["destination"] = pick(rng, ["KG", "UZ", "RU", "TJ"], len(transit), [4, 4, 2, 1])
-    return [onward, export, transit]
+def _changed_routes(rng: Generator, means: Means, channels: Columns,
+                    turns: Sequence[int]) -> tuple[Array, Columns]:  # fmt: skip
+    """Some channels turn to another dispatch or partner: at any time, more around the turns.
+
+    Returns the day on which each channel ends so (or never), and what follows it.
+    """
+    first, last = means.span
+    changes = chance(rng, 0.25, count(channels))
+    later = taken(channels, changes)
+    size = count(later)
+    turn = rng.integers(first + 30, last, size)
+    if turns:
+        about = pick(rng, turns, size) + rng.normal(10, 30, size).astype(int)
+        turn = np.where(chance(rng, 0.45, size), about, turn)
+    turn = np.maximum(turn, later["first"] + 10)
+    later |= {"first": turn, "dispatch": draw_dispatch(rng, later["origin"], 0.4)}
+    later |= way(rng, means, later)
+    ends = np.full(len(changes), NEVER)
+    ends[changes] = turn
+    return ends, later
 
 
-def send_on(rng: Generator, means: Means, channels: pd.DataFrame) -> pd.DataFrame:
-    """Channels by which what came in moves on to another state of the union, weeks later."""
-    sent = _send(rng, means, channels, "onward", ONWARD)
-    sent["border"] = None
-    sent["documented"] = 0.85
-    sent["first"] = np.minimum(sent["first"] + rng.integers(4, 40, len(sent)), LAST - 5)
-    sent["last"] = np.maximum(sent["last"], sent["first"])
-    return sent
+def _exports(rng: Generator, means: Means, channels: Columns) -> Columns:
+    """Exports, many of them of what the country itself makes."""
+    export = taken(channels, chance(rng, 0.06, count(channels)))
+    size = count(export)
+    own, made = chance(rng, 0.6, size), [group_numbers()[name] for name in DOMESTIC]
+    made_here = draw_goods(rng, pick(rng, made, size))
+    for slot in range(SLOTS):
+        kept = np.where(own, made_here, export[f"goods_{slot}"])
+        export[f"goods_{slot}"] = export[f"inside_{slot}"] = kept
+    export["origin"] = np.where(own, HOME, export["origin"])
+    to = draw_destination(rng, ABROAD, size)
+    return export | leaving(rng, export["currency"], EXPORT, to) | {"sends_on": np.zeros(size)}
 
 
-def _send(rng: Generator, means: Means, channels: pd.DataFrame, direction: str,
-          to: dict[str, float]) -> pd.DataFrame:  # fmt: skip
-    sent = channels.reset_index(drop=True).assign(direction=direction, dispatch="KZ", transit="")
-    sent["destination"] = pick(rng, list(to), len(sent), list(to.values())).astype(object)
-    sent["partner_country"] = sent["destination"]
-    sent["trading"] = sent["destination"]
-    sent["partner"] = usual_partner(rng, means, len(sent))
-    sent["mode"] = pick(rng, ["3", "2"], len(sent), [4, 1]).astype(object)
-    sent["currency"] = np.where(sent["destination"] == "RU", "RUB", sent["currency"])
-    sent["price_level"] += 0.12
-    return sent
+def _transits(rng: Generator, channels: Columns) -> Columns:
+    """Transit to the neighbours, some of it through Russia."""
+    transit = taken(channels, chance(rng, 0.035, count(channels)))
+    return transit | in_transit(rng, transit, chance(rng, 0.4, count(transit)))
+
+
+def in_transit(rng: Generator, channels: Columns, russian: Array) -> Columns:
+    """What turns imports into transit to a neighbour; where `russian`, through Russia."""
+    size = count(channels)
+    dispatch, route = draw_route_through_russia(rng, size)
+    through = along(route) | dict.fromkeys(("dispatch", "trading", "partner_country"), dispatch)
+    taken_over = {name: np.where(russian, values, channels[name])
+                  for name, values in through.items()}  # fmt: skip
+    return taken_over | {
+        "direction": np.full(size, TRANSIT),
+        "destination": draw_destination(rng, THROUGH_RUSSIA, size),
+        "sends_on": np.zeros(size),
+    }
+
+
+def leaving(rng: Generator, currency: Array, direction: int, to: Array) -> Columns:
+    """What turns rows of goods that came in into rows of goods that leave to other countries."""
+    size = len(to)
+    changed = dict.fromkeys(("destination", "partner_country", "trading"), to)
+    changed |= {
+        "direction": np.full(size, direction),
+        "dispatch": np.full(size, HOME),
+        "transit": np.zeros(size, dtype=np.int64),
+        "mode": pick(rng, [ROAD, RAIL], size, [4, 1]),
+        "currency": np.where(to == RUSSIA, RUB, currency),
+    }
+    if direction == ONWARD_LEG:  # no border post within the union
+        changed["border"] = np.full(size, NONE)
+    return changed

@@ -1,13 +1,23 @@
-"""Random draws that the other files share; all take the world's one generator."""
+"""Random draws that the other files share, each from the generator of its own place and time."""
 
 from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
 Generator = np.random.Generator
+
+
+def stream(seed: int, *place: str | int) -> Generator:
+    """The generator of one place in the world: who draws first or beside it changes nothing."""
+    return np.random.default_rng([seed, *(_number(part) for part in place)])
+
+
+def _number(part: str | int) -> int:
+    return crc32(part.encode()) if isinstance(part, str) else part
 
 
 def pick(rng: Generator, values: Sequence[Any] | Array, size: int, p: Any = None) -> Array:
@@ -23,19 +33,14 @@ def chance(rng: Generator, share: float | Array, size: int) -> Array:
     return rng.random(size) < share
 
 
-def kept(values: Any, mask: Any) -> Array:
-    """The values where the mask is true, None elsewhere."""
-    result = np.array(values, dtype=object)
-    result[~np.asarray(mask)] = None
-    return result
+def spread_evenly(rng: Generator, edges: Array, size: int) -> Array:
+    """Indices in proportion to weights with little luck (systematic), in mixed order.
 
-
-def spread_evenly(rng: Generator, weights: Array, size: int) -> Array:
-    """Indices in proportion to their weights with little luck (systematic), in mixed order."""
-    edges = np.cumsum(weights)
-    marks = (np.arange(size) + rng.random()) / size * edges[-1]
+    `edges` are the running totals of the weights, beginning with the first weight.
+    """
+    marks = (np.arange(size) + rng.random()) / max(size, 1) * edges[-1]
     drawn = np.searchsorted(edges, marks, "right")
-    return rng.permutation(np.minimum(drawn, len(weights) - 1))
+    return rng.permutation(np.minimum(drawn, len(edges) - 1))
 
 
 def within_group(rng: Generator, groups: Array, members: Array, weights: Array) -> Array:
@@ -46,3 +51,8 @@ def within_group(rng: Generator, groups: Array, members: Array, weights: Array) 
     last = np.searchsorted(members[order], groups, "right")
     marks = edges[first] + rng.random(len(groups)) * (edges[last] - edges[first])
     return order[np.clip(np.searchsorted(edges, marks, "right") - 1, first, last - 1)]
+
+
+def scattered(numbers: Array, size: int) -> Array:
+    """Numbers below `size` (prime to 387,411) in an order that says nothing, one to one."""
+    return (np.asarray(numbers, dtype=np.int64) * 387_411 + 51_937) % size

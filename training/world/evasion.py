@@ -1,245 +1,273 @@
-"""Four ways to divert goods, each with its parameters and the channels it opens."""
+"""How a network opens channels of one typology: whose firm, what is declared, by which way."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from .channels import SLOTS, open_channels, send_on, take_route
-from .dates import CRACKDOWN, LAST
-from .draw import Array, Generator, chance, pick
-from .firms import Means, electronic, firms, newly
-from .goods import draw_goods, draw_listed, goods, group_numbers
+from .channels import IMPORT, SLOTS, compact, honest_channels, in_transit, open_channels, way
+from .columns import Columns, count, joined
+from .countries import RUSSIA
+from .draw import Array, Generator, chance, pick, stream
+from .firms import NEVER, Means, activities, electronic, found
+from .goods import column, draw_among, draw_goods, draw_sanctioning_origin, group_numbers, groups
+from .routes import OFFICES
+from .typology import NAMES, Typology
 
-SOUGHT = ("electronics", "components", "instruments", "bearings", "industry", "aircraft")
+if TYPE_CHECKING:
+    from .networks import Networks
+
+# Lines of business over whose goods others are hidden, and consumer goods that are taken apart.
+COVERS = ("clothes", "food", "toys", "textile", "plastic", "furniture", "tools", "autoparts",
+          "appliance", "cosmetics")  # fmt: skip
+CANNIBALISED = ("8450", "8418", "8525", "8703", "8516", "8422", "8415")
 OWN_PARTNERS = 6  # foreign partners that a network keeps
+OWN_DIRECTORS = 3
+FIRST_OWN_PARTNER = 900_000  # numbers of partners below which networks keep theirs
 
 
-@dataclass(frozen=True)
-class Typology:
-    """A way to divert goods: how much of it there is, and how openly it is done."""
+def open_evasive(rng: Generator, networks: "Networks", name: str, network: Array,
+                 month: int) -> Columns:  # fmt: skip
+    """Channels of one typology for the asked networks, and the cover trade of firms that are new.
 
-    name: str
-    share: float  # of all rows
-    rows_per_firm: float
-    honest_rows: float  # honest rows of the same firm for each diverted one
-    overpay: float = 0.18  # mean log of the price against the usual one
-    overpay_spread: float = 0.35
-    indirect: float = 0.4  # sent from a country other than the origin
-    local_sale: float = 0.38  # share of the listed goods that really stay in the country
-    own_partner: float = 0.18  # share of channels whose partner belongs to the network
-    own_broker: float = 0.25
-    foreign_owner: float = 0.3  # owned from the country the goods go to
-    shared_means: float = 0.2  # address or director shared within the network
-    vague: float = 0.12
-    amends: float = 0.12
-    reveals: float = 0.0
-    slips: float = 0.0
-    blend: tuple[float, float] = (0.0, 0.0)  # how far goods hidden under a code show through
-    onward: float = 0.0  # share of channels whose goods are recorded as moving on
-
-    def firms(self, rng: Generator, means: Means, declarations: int) -> pd.DataFrame:
-        """The firms that a world of this size has of this kind, with their networks' means."""
-        size = max(2, round(declarations * self.share / self.rows_per_firm))
-        business = self.business(rng, size)
-        sizes = rng.lognormal(0, 0.5, size)
-        frame = firms(rng, means, self.name, self.registered(rng, size), business, sizes)
-        return self._join_networks(rng, means, frame)
-
-    def registered(self, rng: Generator, size: int) -> Array:
-        """Registration days of its firms."""
-        return (LAST - 200 - 9300 * rng.random(size) ** 1.7).astype(int)
-
-    def business(self, rng: Generator, size: int) -> Array:
-        """Lines of business that its firms seem to have."""
-        return electronic(rng, size)
-
-    def _join_networks(self, rng: Generator, means: Means, frame: pd.DataFrame) -> pd.DataFrame:
-        size = len(frame)
-        network, bold = rng.integers(0, means.networks, size), 0.1 + 0.8 * rng.random(size) ** 1.7
-        frame["network"], frame["boldness"] = network, bold
-        shares = chance(rng, 2 * bold * self.shared_means, size)
-        frame["address"] = np.where(shares, 5 * means.firms + network, frame["address"])
-        shares = chance(rng, 2 * bold * self.shared_means, size)
-        director = 5 * means.firms + 3 * network + rng.integers(0, 3, size)
-        frame["director"] = np.where(shares, director, frame["director"])
-        frame["owner"] = np.where(
-            chance(rng, 2 * bold * self.foreign_owner, size), "RU", frame["owner"]
-        )
-        broker = 1 + 3 * network % (means.brokers // 3)
-        frame["broker"] = np.where(
-            chance(rng, 2 * bold * self.own_broker, size), broker, frame["broker"]
-        )
-        return frame
-
-    def channels(self, rng: Generator, means: Means, frame: pd.DataFrame,
-                 firm: Array) -> pd.DataFrame:  # fmt: skip
-        """The channels by which the given firms (rows of `frame`) divert goods."""
-        firm = np.repeat(firm, 1 + rng.poisson(2.2, len(firm)))
-        declared, inside = self.goods(rng, frame.iloc[firm])
-        opened = open_channels(rng, means, frame, firm, declared, self.indirect)
-        opened["boldness"] = frame["boldness"].to_numpy()[firm]
-        for slot in range(SLOTS):
-            opened[f"inside_{slot}"] = inside[:, slot]
-            opened[f"diverts_{slot}"] = self.slot_diverts(rng, opened, inside[:, slot])
-        opened["typology"] = self.name
-        opened = self.behave(rng, means, self._conduct(rng, frame, opened))
-        sent = send_on(rng, means, opened[chance(rng, self.onward, len(opened))])
-        sent["weight"] *= 0.6
-        return pd.concat([opened, sent], ignore_index=True)
-
-    def goods(self, rng: Generator, frame: pd.DataFrame) -> tuple[Array, Array]:
-        """Goods as declared and as they are, three per channel."""
-        inside = draw_listed(rng, len(frame) * SLOTS, SOUGHT).reshape(-1, SLOTS)
-        ordinary = draw_goods(rng, frame["business"].to_numpy())
-        inside[:, SLOTS - 1] = ordinary
-        return inside, inside.copy()
-
-    def slot_diverts(self, rng: Generator, opened: pd.DataFrame, inside: Array) -> Array:
-        """Which goods of a channel are really the diverted ones."""
-        listed = goods()["listed"].to_numpy()[inside]
-        local = 2 * (1 - opened["boldness"].to_numpy()) * self.local_sale
-        return listed & ~chance(rng, local, len(inside))
-
-    def _conduct(self, rng: Generator, frame: pd.DataFrame, opened: pd.DataFrame) -> pd.DataFrame:
-        size, bold = len(opened), opened["boldness"].to_numpy()
-        network = frame["network"].to_numpy()[opened["firm"]]
-        kept = 900_000 - 1 - OWN_PARTNERS * network - rng.integers(0, OWN_PARTNERS, size)
-        opened["partner"] = np.where(
-            chance(rng, 2 * bold * self.own_partner, size), kept, opened["partner"]
-        )
-        opened["price_level"] += rng.normal(3 * bold**2 * self.overpay, self.overpay_spread)
-        opened["reveals"], opened["slips"] = 1.4 * bold * self.reveals, 2 * bold * self.slips
-        opened["vague"] = np.maximum(opened["vague"], self.vague * bold * 2)
-        opened["amends"] = 2 * bold * self.amends
-        return opened
-
-    def _blend(self, rng: Generator, opened: pd.DataFrame) -> Array:
-        least, most = self.blend
-        share = 0.7 * opened["boldness"].to_numpy() + 0.3 * rng.random(len(opened))
-        return least + (most - least) * share
-
-    def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
-        """What only this typology does."""
-        return opened
+    network: one entry for each channel that is asked for.
+    """
+    typology, means = networks.scenario.typologies[name], networks.economy.means
+    days = networks.economy.calendar.months[month]
+    firm, cover = _firms(rng, networks, typology, network, days)
+    business, bold = networks.firms["business"][firm], networks.boldness[network]
+    declared, inside = _goods(rng, typology, networks.goods_asked(rng, network), business)
+    opened = open_channels(rng, means, networks.firms, firm, declared, typology.indirect)
+    opened["network"], opened["operation"] = network, networks.next_operations(len(network))
+    opened["typology"] = np.full(len(network), NAMES.index(name))
+    opened |= _diverted(rng, typology, inside, bold)
+    opened |= _way(rng, networks, typology, opened)
+    opened |= _conduct(rng, typology, opened, bold, networks.greed[network])
+    opened |= _complicit(rng, networks, typology, opened, bold)
+    opened |= _pace(rng, typology, opened, rng.integers(*days, len(network)))
+    return joined([compact(opened), cover])
 
 
-@dataclass(frozen=True)
-class ShellSurge(Typology):
-    """T1: firms registered days to months ago that import priority goods at once."""
+def _firms(rng: Generator, networks: "Networks", typology: Typology, network: Array,
+           days: tuple[int, int]) -> tuple[Array, Columns]:  # fmt: skip
+    """The firm of each channel: honest, new or bought for it, or had for long; and cover trade."""
+    luck, shares = rng.random(len(network)), (typology.honest_firm, typology.new_firm,
+                                              typology.bought_firm)  # fmt: skip
+    kind = np.searchsorted(np.cumsum(shares), luck, "right")
+    firm = np.full(len(network), -1)
+    firm[kind == 0] = _accomplices(rng, networks, int((kind == 0).sum()), days)
+    firm[kind == 3] = _fronts(rng, networks, network[kind == 3])
+    covers: list[Columns] = [{}]
+    for number, name in enumerate(("honest", "new", "bought", "front")):
+        asked = (kind == number) & (firm < 0)
+        if asked.any():
+            firm[asked], cover = _founded(rng, networks, typology, network[asked], name, days)
+            covers.append(cover)
+    return firm, joined(covers)
 
-    lifetime_days: tuple[int, int] = (50, 240)
 
-    def registered(self, rng: Generator, size: int) -> Array:
-        """New shells all the time."""
-        return newly(rng, size)
-
-    def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
-        """Trade soon after registration, for a few months only."""
-        opened["last"] = opened["first"] + rng.integers(*self.lifetime_days, len(opened))
-        return opened
+def _accomplices(rng: Generator, networks: "Networks", size: int, days: tuple[int, int]) -> Array:
+    """Honest dealers and large firms that trade on these days and lend their name."""
+    firms = networks.economy.firms
+    works = (firms["active_from"] < days[0]) & (firms["active_to"] > days[1])
+    able = np.flatnonzero(works & (firms["dealer"] | (firms["size"] > 8)))
+    return pick(rng, able, size) if len(able) else np.full(size, -1)
 
 
-@dataclass(frozen=True)
-class Misdeclared(Typology):
-    """T3: harmless goods on paper, priority goods in the truck; price and packing show through."""
+def _fronts(rng: Generator, networks: "Networks", network: Array) -> Array:
+    """A firm that the network already has and that was not found, two times in three; else -1."""
+    usable = np.flatnonzero((networks.of_firm >= 0) & ~networks.burned)
+    usable = usable[np.argsort(networks.of_firm[usable], kind="stable")]
+    owner = networks.of_firm[usable]
+    low, high = np.searchsorted(owner, network), np.searchsorted(owner, network, "right")
+    has = (high > low) & chance(rng, 0.66, len(network))
+    place = low + np.floor(rng.random(len(network)) * (high - low)).astype(int)
+    return np.where(has, np.append(usable, -1)[np.where(has, place, -1)], -1)
 
-    covers: tuple[str, ...] = ("clothes", "food", "toys", "textile", "plastic", "furniture",
-                               "tools", "autoparts", "appliance", "cosmetics")  # fmt: skip
 
-    def business(self, rng: Generator, size: int) -> Array:
-        """Consumer goods of every kind."""
+def _founded(rng: Generator, networks: "Networks", typology: Typology, network: Array, kind: str,
+             days: tuple[int, int]) -> tuple[Array, Columns]:  # fmt: skip
+    """Firms of a kind, one for every few channels of the same network, with honest cover trade."""
+    order = np.argsort(network, kind="stable")
+    # Channels of one network share a firm until it has its usual number.
+    begins = np.concatenate([[True], np.diff(network[order]) != 0])
+    begins |= chance(rng, 1 / typology.channels, len(order))
+    owner = network[order][begins]
+    entered = networks.take_on(_new_firms(rng, networks, typology, owner, kind, days), owner)
+    firm = np.empty(len(network), dtype=int)
+    firm[order] = entered[np.cumsum(begins) - 1]
+    return firm, _cover(rng, networks, typology, entered, owner)
+
+
+def _new_firms(rng: Generator, networks: "Networks", typology: Typology, owner: Array, kind: str,
+               days: tuple[int, int]) -> Columns:  # fmt: skip
+    size, means = len(owner), networks.economy.means
+    age = 200 + 8500 * rng.random(size) ** 1.8
+    if kind == "new":
+        age = 8 + rng.gamma(1.6, 45, size)
+    firms = found(rng, means, days[0] - age, _business(rng, typology, size),
+                  rng.lognormal(0.3, 0.7, size))  # fmt: skip
+    began = days[0] - (rng.integers(0, 700, size) if kind == "front" else 0)
+    firms["active_from"] = np.maximum(began, firms["registered"] + 3)
+    firms["active_to"] = np.full(size, NEVER)
+    other = activities(rng, rng.integers(0, len(groups()), size))
+    unrelated = chance(rng, typology.unrelated_business, size)
+    firms["activity"] = np.where(unrelated, other, firms["activity"])
+    if kind == "bought":
+        firms["owner_changed"] = days[0] - rng.integers(0, 150, size)
+    return firms | _ties(rng, means, typology, firms, owner, networks.boldness[owner], kind)
+
+
+def _business(rng: Generator, typology: Typology, size: int) -> Array:
+    if typology.declares in ("cover", "consumer"):
         numbers = group_numbers()
-        return pick(rng, [numbers[name] for name in self.covers], size)
-
-    def goods(self, rng: Generator, frame: pd.DataFrame) -> tuple[Array, Array]:
-        """Cover goods of the firm's business over priority goods."""
-        declared = np.column_stack([draw_goods(rng, frame["business"]) for _ in range(SLOTS)])
-        hidden = draw_listed(rng, declared.size, SOUGHT).reshape(-1, SLOTS)
-        hidden[:, SLOTS - 1] = declared[:, SLOTS - 1]
-        return declared, hidden
-
-    def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
-        """Part of the value and packing of the goods inside shows."""
-        opened["blend"] = self._blend(rng, opened)
-        return opened
+        return pick(rng, [numbers[name] for name in COVERS], size)
+    return electronic(rng, size)
 
 
-@dataclass(frozen=True)
-class HSChange(Typology):
-    """T4: a listed heading on the document of dispatch, its unlisted neighbour declared here."""
+def _ties(rng: Generator, means: Means, typology: Typology, firms: Columns, owner: Array,
+          bold: Array, kind: str) -> Columns:  # fmt: skip
+    """What a firm shares with its network: address, directors, broker, and owners abroad."""
+    size, beyond = len(owner), 5 * means.firms
 
-    def goods(self, rng: Generator, frame: pd.DataFrame) -> tuple[Array, Array]:
-        """The neighbouring code declared over the listed goods."""
-        declared, inside = super().goods(rng, frame)
-        catalogue = goods()
-        changed = catalogue["listed"].to_numpy()[inside]
-        declared = np.where(changed, catalogue["passes_for"].to_numpy()[inside], inside)
+    def where_bold(share: float, shared: Array | int, usual: str) -> Array:
+        return np.where(chance(rng, np.minimum(2 * bold * share, 1), size), shared, firms[usual])
+
+    director = beyond + OWN_DIRECTORS * owner + rng.integers(0, OWN_DIRECTORS, size)
+    owned = "partner_owner" if kind == "bought" else "owner"
+    return {
+        "address": where_bold(typology.shared_means, beyond + owner, "address"),
+        "director": where_bold(typology.shared_means, director, "director"),
+        owned: where_bold(typology.foreign_owner, RUSSIA, owned),
+        "broker": where_bold(typology.own_broker, network_broker(means, owner), "broker"),
+    }
+
+
+def network_broker(means: Means, network: Array) -> Array:
+    """The broker who works for a network: one in nine, none of the very largest."""
+    return 3 + 9 * network % max(means.brokers - 3, 1)
+
+
+def _cover(rng: Generator, networks: "Networks", typology: Typology, firm: Array,
+           owner: Array) -> Columns:  # fmt: skip
+    """Honest trade of these firms, so many rows for each that they divert."""
+    if typology.covers == 0:
+        return {}
+    cover = honest_channels(rng, networks.economy.means, networks.firms, firm, [])
+    place = cover["firm"] - firm[0]
+    total = np.bincount(place, cover["rate"], len(firm))
+    usual = typology.covers * typology.rows_a_month * typology.channels * 0.7
+    cover["rate"] = cover["rate"] / total[place] * usual
+    cover["network"] = owner[place]
+    return compact(cover)
+
+
+def _goods(rng: Generator, typology: Typology, asked: Array,
+           business: Array) -> tuple[Array, Array]:  # fmt: skip
+    """Goods as declared and as they are, three per channel; the third is ordinary trade."""
+    if typology.declares == "consumer":
+        consumer = np.isin([code[:4] for code in column("hs_code")], CANNIBALISED)
+        asked = draw_among(rng, consumer, asked.size).reshape(asked.shape)
+    inside = asked.copy()
+    inside[:, SLOTS - 1] = draw_goods(rng, business)
+    if typology.declares == "cover":
+        declared = np.column_stack([draw_goods(rng, business) for _ in range(SLOTS)])
+        inside[:, SLOTS - 1] = declared[:, SLOTS - 1]
         return declared, inside
-
-    def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
-        """Price and packing lean towards the listed goods."""
-        opened["blend"] = self._blend(rng, opened)
-        return opened
+    if typology.declares == "neighbour":
+        return np.where(column("listed")[inside], column("passes_for")[inside], inside), inside
+    return inside, inside
 
 
-@dataclass(frozen=True)
-class Rerouting(Typology):
-    """T7: the same priority goods, through other hubs once the usual ones are watched."""
-
-    before: tuple[str, ...] = ("TR", "AE", "HK", "CN", "DE")
-    before_shares: tuple[float, ...] = (0.34, 0.28, 0.12, 0.16, 0.1)
-    after: tuple[str, ...] = ("CN", "KG", "GE", "AM", "UZ", "HK")
-    after_shares: tuple[float, ...] = (0.36, 0.2, 0.14, 0.08, 0.12, 0.1)
-    loyal: float = 0.12  # share of channels that keep their hub
-
-    def behave(self, rng: Generator, means: Means, opened: pd.DataFrame) -> pd.DataFrame:
-        """Every channel ends within weeks of the crackdown and goes on from another hub."""
-        opened["dispatch"] = pick(rng, self.before, len(opened), self.before_shares).astype(object)
-        later = opened.copy()
-        moved = pick(rng, self.after, len(later), self.after_shares).astype(object)
-        stays = chance(rng, self.loyal, len(later))
-        later["dispatch"] = np.where(stays, opened["dispatch"], moved)
-        turn = (CRACKDOWN + rng.normal(5, 15, len(opened))).astype(int)
-        opened["last"] = np.maximum(turn, opened["first"])
-        later["first"] = np.maximum(turn + rng.integers(0, 35, len(later)), later["first"])
-        both = pd.concat([opened, later], ignore_index=True)
-        return self._through_hubs(rng, means, both)
-
-    def _through_hubs(self, rng: Generator, means: Means, both: pd.DataFrame) -> pd.DataFrame:
-        kept = both["partner"].to_numpy()
-        both = take_route(rng, means, both)
-        both["partner"] = np.where(kept > means.partners, kept, both["partner"])
-        return both
+def _diverted(rng: Generator, typology: Typology, inside: Array, bold: Array) -> Columns:
+    """What is really inside, and which goods are diverted: a part stays in the country."""
+    sought = column("listed")[inside]
+    if typology.declares == "consumer":
+        sought[:, : SLOTS - 1] = True
+    stays = np.minimum(2 * (1 - bold) * typology.local_sale, 0.9)
+    goes = sought & (rng.random(inside.shape) >= stays[:, None])
+    # A channel is opened to divert something.
+    goes[:, 0] |= sought[:, 0] & ~goes[:, :2].any(axis=1)
+    return {f"inside_{slot}": inside[:, slot] for slot in range(SLOTS)} | {
+        f"diverts_{slot}": goes[:, slot] for slot in range(SLOTS)
+    }
 
 
-def usual_typologies() -> tuple[Typology, ...]:
-    """The four typologies of this world, about three rows in a hundred together."""
-    return (
-        ShellSurge("T1", 0.010, 5, 0.8, onward=0.2, indirect=0.42, local_sale=0.45),
-        Misdeclared(
-            "T3",
-            0.006,
-            6,
-            2.5,
-            overpay=0.0,
-            blend=(0.0, 0.45),
-            slips=0.03,
-            reveals=0.06,
-            indirect=0.28,
-        ),
-        HSChange(
-            "T4",
-            0.0065,
-            7,
-            2.0,
-            overpay=0.1,
-            blend=(0.1, 0.8),
-            reveals=0.5,
-            slips=0.08,
-            foreign_owner=0.2,
-        ),
-        Rerouting(
-            "T7", 0.0075, 7, 2.5, onward=0.2, local_sale=0.45, foreign_owner=0.25, shared_means=0.15
-        ),
-    )
+def _way(rng: Generator, networks: "Networks", typology: Typology, opened: Columns) -> Columns:
+    """The way that the goods come: the network's hub, Russia, a sanctioning maker, or as usual."""
+    means, size = networks.economy.means, count(opened)
+    changed = {"origin": opened["origin"], "dispatch": opened["dispatch"]}
+    if typology.through == "maker":
+        changed["origin"] = draw_sanctioning_origin(rng, opened["inside_0"])
+        indirect = chance(rng, typology.indirect, size)
+        changed["dispatch"] = np.where(indirect, opened["dispatch"], changed["origin"])
+    hub = typology.through == "hub"
+    by_hub = hub | (changed["dispatch"] != changed["origin"])
+    by_hub &= chance(rng, 0.85 if hub else 0.45, size)
+    changed["dispatch"] = np.where(by_hub, networks.hub[opened["network"]], changed["dispatch"])
+    changed |= way(rng, means, opened | changed)
+    if typology.through == "russia":
+        changed |= in_transit(rng, opened | changed, chance(rng, 0.9, size))
+    return changed
+
+
+def _conduct(rng: Generator, typology: Typology, opened: Columns, bold: Array,
+             greed: Array) -> Columns:  # fmt: skip
+    """Prices and papers: the bolder the network, the more shows."""
+    size = len(bold)
+    over = (0.4 + 1.2 * bold) * greed * typology.overpay
+    least, most = typology.blend
+    kept = FIRST_OWN_PARTNER - 1 - OWN_PARTNERS * opened["network"]
+    kept -= rng.integers(0, OWN_PARTNERS, size)
+    own = chance(rng, np.minimum(2 * bold * typology.own_partner, 1), size)
+    return {
+        "partner": np.where(own, kept, opened["partner"]),
+        "price_level": opened["price_level"] + rng.normal(over, typology.overpay_spread),
+        "mass_level": opened["mass_level"] + typology.mass,
+        "blend": least + (most - least) * (0.7 * bold + 0.3 * rng.random(size)),
+        "reveals": np.minimum(1.4 * bold * typology.reveals, 1),
+        "slips": np.minimum(2 * bold * typology.slips, 1),
+        "vague": np.maximum(opened["vague"], 2 * bold * typology.vague),
+        "amends": np.maximum(opened["amends"], 2 * bold * typology.amends),
+    }
+
+
+def _complicit(rng: Generator, networks: "Networks", typology: Typology, opened: Columns,
+               bold: Array) -> Columns:  # fmt: skip
+    """The broker of the network and a post that finds nothing, as far as they are used."""
+    size = len(bold)
+    broker = network_broker(networks.economy.means, opened["network"])
+    own = chance(rng, np.minimum(2 * bold * typology.own_broker, 1), size)
+    office = opened["office"]
+    posts = corrupt_posts(networks.economy.seed, networks.scenario.inspection.corrupt_posts)
+    if len(posts):
+        to_post = chance(rng, typology.corrupt_post, size)
+        office = np.where(to_post, pick(rng, posts, size), office)
+    return {
+        "broker": np.where(own, broker, opened["broker"]),
+        "own_filing": np.where(own, 0.0, opened["own_filing"]),
+        "office": office,
+    }
+
+
+def corrupt_posts(seed: int, size: int) -> Array:
+    """The offices that write findings down as clean."""
+    return np.sort(stream(seed, "posts").permutation(len(OFFICES))[:size])
+
+
+def _pace(rng: Generator, typology: Typology, opened: Columns, first: Array) -> Columns:
+    """How much and for how long, in how many lots, and what follows."""
+    size = len(first)
+    least, most = typology.life_days
+    lots = opened["lots"] if typology.lots == 1 else np.full(size, typology.lots)
+    a_month = typology.rows_a_month * rng.lognormal(0, 0.5, size)
+    sends = np.minimum(typology.sends_on * rng.uniform(0.4, 1.6, size), 1)
+    return {
+        "first": first,
+        "last": first + rng.integers(int(least), int(most) + 1, size),
+        "lots": lots,
+        "rate": a_month / (1 + 0.75 * (lots - 1)),
+        "sends_on": np.where(opened["direction"] == IMPORT, sends, 0.0),
+        "sends_to": np.where(chance(rng, 0.85, size), RUSSIA, opened["sends_to"]),
+        "dwell": np.full(size, typology.dwell_days),
+        "closes": np.full(size, typology.closes),
+    }

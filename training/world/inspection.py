@@ -1,93 +1,164 @@
 """What is inspected and why, what is found, and when that is known."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from .draw import Array, Generator, chance, kept, pick
-from .goods import goods
+from .channels import IMPORT, ONWARD_LEG
+from .columns import Columns, taken
+from .countries import number
+from .draw import Array, Generator, chance, pick
+from .evasion import corrupt_posts
+from .goods import column, on_list
+from .scenario import Inspection, Scenario
+from .typology import NAMES
 
-RANDOM_SHARE, RULE_SHARE = 0.04, 0.105
-TIP_DIVERTED, TIP_HONEST = 0.07, 0.003
-MISSED, MISTAKEN = 0.02, 0.003
-DELAY_SHAPE, DELAY_MEAN, DELAY_LEAST = 2.5, 21.0, 3
+ROUTES = ("random", "rule", "model", "tip")
+KINDS = ("none", "diversion", "misdeclared goods", "undervaluation", "papers")
+NONE_FOUND, DIVERSION, MISDECLARED, UNDERVALUED, PAPERS = range(5)
+HIDDEN = [NAMES.index(name) for name in ("T3", "T4")]
+YOUNG_DAYS = 365
 
-
-def inspect(rng: Generator, items: pd.DataFrame, firms: pd.DataFrame) -> pd.DataFrame:
-    """Outcomes of the inspected items; whole declarations are selected."""
-    selected = _select(rng, items, _rule_chance(items, firms))
-    seen = items.loc[selected["selected_by"].notna().to_numpy()]
-    found = _find(rng, seen)
-    by = selected.loc[seen.index]
-    known = seen["day"].to_numpy() + _delay(rng, seen)
-    return pd.DataFrame({
-        "declaration_id": seen["declaration_id"], "item_number": seen["item_number"],
-        "known_on": known, "violation": found, "kind": _kind(rng, seen, found),
-        "selected_by": by["selected_by"], "selection_probability": by["selection_probability"],
-    }).reset_index(drop=True)  # fmt: skip
+# A score for each declaration of a month, the highest inspected first. It is given the month's
+# declarations and all outcomes known before the month, in the columns of the records.
+Selector = Callable[[pd.DataFrame, pd.DataFrame], Array]
 
 
-def _rule_chance(items: pd.DataFrame, firms: pd.DataFrame) -> Array:
-    """The rule book's chance to pick each item: listed goods, young firm, odd price, odd route."""
-    listed = goods()["listed"].to_numpy()[items["goods"]]
-    age = items["day"].to_numpy() - firms["registered"].to_numpy()[items["firm"]]
-    kg_price = np.log((items["customs_value_usd"] / items["net_mass_kg"]).to_numpy())
-    odd = np.abs(kg_price - np.log(goods()["price"].to_numpy()[items["goods"]])) > 1.0
-    detour = (items["origin"] != items["dispatch"]).to_numpy() & (items["direction"] == "import")
-    score = 1.1 * listed + 0.9 * (age < 365) + 0.8 * odd + 0.4 * detour + 0.5 * listed * (age < 365)
-    score -= 0.8 * (items["direction"] == "onward")
-    return _at_share(score.to_numpy(), RULE_SHARE)
+@dataclass(frozen=True)
+class Authority:
+    """Who inspects: the rules of a scenario, and the posts that do not tell the truth."""
+
+    scenario: Scenario
+    posts: Array
+
+    @classmethod
+    def of(cls, scenario: Scenario, seed: int) -> "Authority":
+        """The authority of a world."""
+        return cls(scenario, corrupt_posts(seed, scenario.inspection.corrupt_posts))
+
+    def inspect(self, rng: Generator, items: Columns, registered: Array,
+                scores: Array | None) -> Columns:  # fmt: skip
+        """Outcomes of the inspected rows of a month; whole declarations are selected.
+
+        items: in order of day and declaration. registered: the firm's day of registration on each
+        row. scores: a selector's, in place of the rule book. Returns `row` (of items), known_on,
+        violation, kind, selected_by and selection_probability; codes as numbers.
+        """
+        rules = self.scenario.inspection
+        by_rule = self.suspicion(items, registered) if scores is None else scores
+        selected_by, probability = _select(rng, rules, items, by_rule, scores is not None)
+        row = np.flatnonzero(selected_by >= 0)
+        seen = taken(items, row)
+        found = self._find(rng, seen)
+        return {
+            "row": row,
+            "item_number": seen["item_number"],
+            "known_on": seen["day"] + _delay(rng, rules, seen),
+            "violation": found,
+            "kind": _kind(rng, seen, found),
+            "selected_by": selected_by[row],
+            "selection_probability": probability[row],
+        }
+
+    def suspicion(self, items: Columns, registered: Array) -> Array:
+        """The rule book's score: listed goods, young firm, odd price, odd or watched route."""
+        goods, day = items["goods"], items["day"]
+        # Before there was a list, goods that came on it later were already under some control.
+        listed = np.where(on_list(goods, day), 1.0, 0.6 * column("listed")[goods])
+        young = day - registered < YOUNG_DAYS
+        price = np.log(items["customs_value_usd"] / items["net_mass_kg"])
+        odd = np.abs(price - np.log(column("price")[goods])) > 1.0
+        inward = items["direction"] == IMPORT
+        detour = inward & (items["origin"] != items["dispatch"])
+        watched = inward & self._watched(items["dispatch"], day)
+        score = 1.3 * listed + 0.8 * young + 0.5 * odd + 0.4 * detour + 0.6 * listed * young
+        return score + 1.0 * listed * watched - 0.8 * (items["direction"] == ONWARD_LEG)
+
+    def _watched(self, dispatch: Array, day: Array) -> Array:
+        watched = np.zeros(len(day), dtype=bool)
+        for shock in self.scenario.shocks:
+            if shock.kind == "crackdown":
+                watched |= (day >= shock.day) & np.isin(dispatch, number(shock.hubs))
+        return watched
+
+    def _find(self, rng: Generator, seen: Columns) -> Array:
+        """What inspection writes down: the truth but for misses, mistakes and corrupt posts."""
+        rules, diverted = self.scenario.inspection, seen["diverts"]
+        size, hidden = len(diverted), np.isin(seen["typology"], HIDDEN)
+        missed = chance(rng, np.where(hidden, rules.missed_hidden, rules.missed), size)
+        bribed = np.isin(seen["office"], self.posts) & chance(rng, rules.corrupt, size)
+        mistaken = chance(rng, rules.mistaken, size)
+        return np.where(diverted, ~(missed | bribed), mistaken)
 
 
-def _at_share(score: Array, share: float) -> Array:
-    """Logistic chances of these scores whose mean is the given share."""
-    low, high = -12.0, 12.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        mean = float(np.mean(1 / (1 + np.exp(-(score + middle)))))
-        low, high = (low, middle) if mean > share else (middle, high)
-    return 1 / (1 + np.exp(-(score + low)))
+def _select(rng: Generator, rules: Inspection, items: Columns, score: Array,
+            by_model: bool) -> tuple[Array, Array]:  # fmt: skip
+    """By which route each row is selected (-1: not), and the probability of that route.
 
-
-def _select(rng: Generator, items: pd.DataFrame, rule: Array) -> pd.DataFrame:
-    """By which route each item is selected: random first, so that this part stays representative.
-
-    The probability is that of being selected by the route named.
+    Routes are independent of each other; random is named first, so that this part is a fair
+    sample of all. The probability is that of being selected by the route named.
     """
-    number = pd.factorize(items["declaration_id"])[0]
-    count = number.max() + 1
-    by_rule, diverted = np.zeros(count), np.zeros(count, dtype=bool)
-    np.maximum.at(by_rule, number, rule)
-    np.logical_or.at(diverted, number, items["diverts"].to_numpy())
-    by_tip = np.where(diverted, TIP_DIVERTED, TIP_HONEST)
-    by_random = np.full(count, RANDOM_SHARE)
-    hits = [chance(rng, route, count) for route in (by_random, by_rule, by_tip)]
+    begins = items["item_number"] == 1
+    number_of, first = np.cumsum(begins) - 1, np.flatnonzero(begins)
+    highest = np.maximum.reduceat(score, first)
+    diverted = np.maximum.reduceat(items["diverts"].astype(int), first) > 0
+    day, papers = items["day"][first], len(first)
+    by_random = np.full(papers, rules.capacity * rules.random)
+    by_score = _odds(highest, day, rules.capacity * (1 - rules.random), rules.sharpness)
+    by_tip = np.where(diverted, rules.tip_diverted, rules.tip_honest)
+    hits = [_systematic(rng, by_random), _systematic(rng, by_score), chance(rng, by_tip, papers)]
     left = 1 - by_random
-    odds = [by_random, left * by_rule, left * (1 - by_rule) * by_tip]
-    names = np.select(hits, ["random", "rule", "tip"], default="").astype(object)
-    chosen = pd.DataFrame({
-        "selected_by": kept(names, names != ""),
-        "selection_probability": np.select(hits, odds, default=np.nan),
-    })  # fmt: skip
-    return chosen.iloc[number].set_axis(items.index)
+    odds = [by_random, left * by_score, left * (1 - by_score) * by_tip]
+    names = [ROUTES.index("random"), ROUTES.index("model" if by_model else "rule"),
+             ROUTES.index("tip")]  # fmt: skip
+    selected = np.select(hits, names, default=-1)
+    return selected[number_of], np.select(hits, odds, default=np.nan)[number_of]
 
 
-def _find(rng: Generator, seen: pd.DataFrame) -> Array:
-    """What inspection finds: the truth with a few misses and a few mistakes."""
-    diverted = seen["diverts"].to_numpy()
-    missed, mistaken = chance(rng, MISSED, len(seen)), chance(rng, MISTAKEN, len(seen))
-    return np.where(diverted, ~missed, mistaken)
+def _odds(score: Array, day: Array, share: float, sharpness: float) -> Array:
+    """Chances that rise with the score within each day and add up to the day's capacity."""
+    _, number_of, sizes = np.unique(day, return_inverse=True, return_counts=True)
+    weight = np.exp(np.clip(sharpness * _standard(score, number_of, sizes), -8, 8))
+    odds = np.zeros(len(score))
+    wanted = share * sizes
+    for _ in range(12):  # those certain to be chosen leave the rest of the capacity to others
+        certain = odds >= 1
+        rest = np.bincount(number_of, np.where(certain, 0, weight), minlength=len(sizes))
+        room = wanted - np.bincount(number_of, certain, minlength=len(sizes))
+        scale = np.divide(room, rest, out=np.zeros(len(sizes)), where=rest > 0)
+        odds = np.where(certain, 1.0, np.minimum(weight * scale[number_of], 1.0))
+    return odds
 
 
-def _kind(rng: Generator, seen: pd.DataFrame, found: Array) -> Array:
+def _standard(score: Array, number_of: Array, sizes: Array) -> Array:
+    """How far each score lies above its day's mean, in the day's standard deviations."""
+    means = np.bincount(number_of, score) / sizes
+    off = score - means[number_of]
+    spread = np.sqrt(np.bincount(number_of, off**2) / sizes)
+    return off / np.where(spread > 0, spread, 1.0)[number_of]
+
+
+def _systematic(rng: Generator, odds: Array) -> Array:
+    """Choose each with its odds so that every stretch of days has nearly its expected number."""
+    return np.diff(np.floor(np.concatenate([[0.0], np.cumsum(odds)]) + rng.random())) > 0
+
+
+def _kind(rng: Generator, seen: Columns, found: Array) -> Array:
     """The finding's name, after the way the goods were diverted."""
-    hidden = seen["typology"].isin(["T3", "T4"]).to_numpy() & chance(rng, 0.8, len(seen))
-    other = pick(rng, ["undervaluation", "papers"], len(seen)).astype(object)
-    named = np.where(hidden, "misdeclared goods", "diversion")
-    return np.where(found, np.where(seen["diverts"], named, other), "none")
+    size = len(found)
+    hidden = np.isin(seen["typology"], HIDDEN) & chance(rng, 0.8, size)
+    other = pick(rng, [UNDERVALUED, PAPERS], size)
+    named = np.where(hidden, MISDECLARED, DIVERSION)
+    return np.where(found, np.where(seen["diverts"], named, other), NONE_FOUND)
 
 
-def _delay(rng: Generator, seen: pd.DataFrame) -> Array:
+def _delay(rng: Generator, rules: Inspection, seen: Columns) -> Array:
     """Days until the outcome is known, the same for all items of a declaration."""
-    number = pd.factorize(seen["declaration_id"])[0]
-    spread = rng.gamma(DELAY_SHAPE, (DELAY_MEAN - DELAY_LEAST) / DELAY_SHAPE, number.max() + 1)
-    return DELAY_LEAST + np.floor(spread).astype(int)[number]
+    number_of = np.cumsum(seen["item_number"] == 1) - 1
+    papers = int(number_of.max(initial=-1)) + 1
+    usual = rng.gamma(2.5, max(rules.delay_mean_days - rules.delay_least_days, 0.1) / 2.5, papers)
+    slow = rng.gamma(2.0, rules.slow_mean_days / 2.0, papers)
+    days = usual + np.where(chance(rng, rules.slow, papers), slow, 0.0)
+    return rules.delay_least_days + np.floor(days).astype(int)[number_of]

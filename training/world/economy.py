@@ -1,0 +1,63 @@
+"""The honest economy: its firms, its channels and how much each trades in a month."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .calendar import Calendar
+from .channels import IMPORT, honest_channels
+from .columns import Columns, count, taken
+from .draw import Array, stream
+from .filing import file_shipments
+from .firms import Means, honest_firms
+from .goods import demand
+from .scenario import Scenario
+
+DEALERS, STARTERS = 0.035, 0.03  # of the firms
+
+
+@dataclass
+class Economy:
+    """All honest trade of a world; demand is that of goods (rows) in months (columns)."""
+
+    seed: int
+    means: Means
+    firms: Columns
+    channels: Columns
+    demand: Array
+    _month: tuple[int, Array] = field(default=(-1, np.empty(0)), repr=False)
+
+    @classmethod
+    def found(cls, seed: int, declarations: int, scenario: Scenario) -> "Economy":
+        """The economy of a world of that size."""
+        calendar = scenario.calendar
+        means = Means.of(declarations, calendar)
+        rng = stream(seed, "economy")
+        firms = honest_firms(rng, means, DEALERS, STARTERS)
+        turns = [shock.day for shock in scenario.shocks]
+        channels = honest_channels(rng, means, firms, np.arange(count(firms)), turns)
+        inside = (channels["last"] >= calendar.first) & (channels["first"] <= calendar.last)
+        return cls(seed, means, firms, taken(channels, inside), demand(seed, calendar))
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its days and months."""
+        return self.means.calendar
+
+    def trade(self, month: int, part: int, rows: int) -> Columns:
+        """A part of a month's honest rows, exactly so many; the same whoever asks and when."""
+        rng = stream(self.seed, "trade", month, part)
+        edges, days = self._edges(month), self.calendar.months[month]
+        return file_shipments(rng, self.channels, edges, self.calendar, days, rows)
+
+    def _edges(self, month: int) -> Array:
+        """Running totals of how much each channel trades in the month, remembered for its parts."""
+        if self._month[0] != month:
+            self._month = (month, np.cumsum(self._weights(month)))
+        return self._month[1]
+
+    def _weights(self, month: int) -> Array:
+        share = self.calendar.open_share(self.channels["first"], self.channels["last"], month)
+        leaves = np.where(self.channels["direction"] == IMPORT, 1.0, 0.7)
+        wanted = self.demand[self.channels["goods_0"], month]
+        return self.channels["rate"].astype(np.float64) * share * leaves * wanted

@@ -1,0 +1,250 @@
+"""Networks of evaders: each wants to move goods, has means for it, and learns from being caught."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .channels import IMPORT, SLOTS, USUAL_SLOT
+from .columns import Columns, count, joined, taken
+from .countries import number
+from .draw import Array, Generator, chance, pick, stream
+from .economy import Economy
+from .evasion import open_evasive
+from .filing import USUALLY_SPLIT, file_consignments
+from .firms import trader_ids
+from .goods import column
+from .scenario import Scenario, Shock
+from .typology import NAMES
+
+ROWS_EACH = 120  # diverted rows of a network of usual size in a world's life
+BASKET = 12  # goods that a network is asked for
+MOST_OPENED = 40  # channels that a network opens in a month
+ITEMS_EACH = 1.25  # goods items of a declaration, in the mean
+AT_REST = 0.15  # what a network that lies low still moves
+LEAST_BOLD = 0.08
+
+
+@dataclass
+class Networks:
+    """All networks, one entry of each array, and the channels that they have open.
+
+    share: of all evasion. boldness: how much shows, 0 to 1. greed: of the usual overpaying.
+    liking: of each typology (columns). channels: as those of the honest, their cover trade with
+    typology -1. firms: everybody's, those that networks found after the honest ones.
+    """
+
+    scenario: Scenario
+    economy: Economy
+    names: list[str]
+    share: Array
+    boldness: Array
+    greed: Array
+    hub: Array
+    basket: Array
+    liking: Array
+    quiet_until: Array
+    firms: Columns
+    traders: Array  # the identifier of each firm
+    of_firm: Array  # the network of each firm, -1 for the honest
+    burned: Array  # of each firm whether it was found
+    channels: Columns = field(default_factory=dict)
+    operations: int = 0  # how many evasive channels were ever opened
+
+    @classmethod
+    def gather(cls, economy: Economy, scenario: Scenario, declarations: int) -> "Networks":
+        """The networks of a world of that size, before their first month."""
+        rng = stream(economy.seed, "networks")
+        size = max(4, round(declarations * scenario.evasion / ROWS_EACH))
+        names = [name for name, one in scenario.typologies.items() if one.weight > 0]
+        weights = np.array([scenario.typologies[name].weight for name in names], dtype=float)
+        sizes = 0.4 + np.minimum(rng.pareto(1.6, size), 8)
+        honest = count(economy.firms)
+        return cls(
+            scenario,
+            economy,
+            names,
+            share=sizes / sizes.sum(),
+            boldness=0.1 + 0.8 * rng.random(size) ** 1.7,
+            greed=np.ones(size),
+            hub=pick(rng, number(scenario.hubs), size, list(scenario.hubs.values())),
+            basket=_baskets(rng, size),
+            liking=weights * rng.gamma(0.7, 1.0, (size, len(names))) + 1e-9,
+            quiet_until=np.zeros(size, dtype=int),
+            firms=economy.firms,
+            traders=trader_ids(economy.firms),
+            of_firm=np.full(honest, -1),
+            burned=np.zeros(honest, dtype=bool),
+        )
+
+    def trade(self, month: int, rows: int) -> Columns:
+        """Their goods items of a month that holds `rows` in all, honest cover trade among them."""
+        first, last = self.economy.calendar.months[month]
+        strength = self.scenario.strength(first, last)
+        wanted = rows * self.scenario.evasion * strength * self.share
+        wanted = np.where(self.quiet_until > first, AT_REST * wanted, wanted)
+        self._open(month, wanted)
+        return self._file(month, wanted) if count(self.channels) else {}
+
+    def _open(self, month: int, wanted: Array) -> None:
+        """Open channels until those that are left can carry what is wanted."""
+        rng = stream(self.economy.seed, "open", month)
+        missing = wanted - self._capacity(month)
+        pace = np.mean([self.scenario.typologies[name].rows_a_month for name in self.names] or 1)
+        times = np.clip(np.floor(missing / pace + rng.random(len(missing))), 0, MOST_OPENED)
+        network = np.repeat(np.arange(len(wanted)), times.astype(int))
+        edges = np.cumsum(self.liking, axis=1)[network]
+        chosen = (rng.random((len(network), 1)) * edges[:, -1:] > edges).sum(axis=1)
+        for place, name in enumerate(self.names):
+            if len(asked := network[chosen == place]):
+                opened = open_evasive(rng, self, name, asked, month)
+                self.channels = joined([self.channels, opened])
+
+    def _capacity(self, month: int) -> Array:
+        """Diverted rows that the open channels of each network carry in a month."""
+        if not self.channels:
+            return np.zeros(len(self.share))
+        share = self.economy.calendar.open_share(
+            self.channels["first"], self.channels["last"], month
+        )
+        return np.bincount(self.channels["network"], self._diverting() * share, len(self.share))
+
+    def _diverting(self) -> Array:
+        """Diverted rows a month of each channel at its own pace, onward movements included."""
+        inside = sum(self.channels[f"diverts_{slot}"] * part
+                     for slot, part in enumerate(USUAL_SLOT))  # fmt: skip
+        lots = 1 + USUALLY_SPLIT * (self.channels["lots"] - 1)
+        onward = 1 + np.where(self.channels["direction"] == IMPORT, self.channels["sends_on"], 0)
+        return inside * lots * onward * ITEMS_EACH * self.channels["rate"]
+
+    def _file(self, month: int, wanted: Array) -> Columns:
+        """What the open channels file; all of a network's at the pace that brings what is wanted."""
+        calendar = self.economy.calendar
+        carried = self._capacity(month)
+        pace = np.divide(wanted, carried, out=np.ones_like(wanted), where=carried > 0)
+        share = calendar.open_share(self.channels["first"], self.channels["last"], month)
+        rate = self.channels["rate"] * share
+        evasive = self.channels["operation"] >= 0
+        rate = np.where(evasive, rate * np.minimum(pace, 4)[self.channels["network"]], rate)
+        rng = stream(self.economy.seed, "evade", month)
+        counts = rng.poisson(rate)
+        return file_consignments(rng, self.channels, counts, calendar, calendar.months[month])
+
+    def learn(self, month: int, found: Columns) -> None:
+        """Answer to the findings of a month, and forget channels that have ended.
+
+        found: the rows in which inspection found something; evaders know it at once, weeks before
+        the record does.
+        """
+        if not self.channels:
+            return
+        rng = stream(self.economy.seed, "learn", month)
+        first, last = self.economy.calendar.months[month]
+        own = taken(found, found["operation"] >= 0)
+        self._answer_findings(rng, taken(own, _firsts(own["operation"])), last)
+        for shock in self.scenario.shocks:
+            if first <= shock.day <= last:
+                self._answer_shock(rng, shock, last)
+        self._answer_list(first, last)
+        self.channels = taken(self.channels, self.channels["last"] > last)
+
+    def _answer_findings(self, rng: Generator, found: Columns, last: int) -> None:
+        """Found channels end, firms are burned, and each network turns to another way.
+
+        found: one row for each channel.
+        """
+        ways = self.scenario.adaptation
+        ends = found["operation"][chance(rng, ways.channel_ends, count(found))]
+        own = np.unique(found["firm"][self.of_firm[found["firm"]] >= 0])
+        lost = own[chance(rng, ways.firm_burned, len(own))]
+        self.burned[lost] = True
+        # A burned firm's cover trade fades, its evasion stops at once.
+        of_lost, evasive = np.isin(self.channels["firm"], lost), self.channels["operation"] >= 0
+        fades = last + np.where(evasive, 0, rng.integers(0, 75, count(self.channels)))
+        stops = np.isin(self.channels["operation"], ends) | of_lost
+        closing = self.channels["last"]
+        self.channels["last"] = np.where(stops, np.minimum(closing, fades), closing).astype(np.int32)
+        for network, typology in zip(found["network"], found["typology"], strict=True):
+            self._turn(rng, int(network), NAMES[typology], last)
+
+    def _turn(self, rng: Generator, network: int, typology: str, last: int) -> None:
+        """A network that was found: another way, more modest, after a pause, at times elsewhere."""
+        ways = self.scenario.adaptation
+        self.liking[network, self.names.index(typology)] *= ways.turns_away
+        self.greed[network] *= ways.shyer
+        self.boldness[network] = max(self.boldness[network] * ways.shyer, LEAST_BOLD)
+        self.quiet_until[network] = last + rng.integers(0, ways.lies_low_days + 1)
+        if rng.random() < ways.hub_changes:
+            self.hub[network] = self._open_hubs(rng, 1, last)[0]
+
+    def _answer_shock(self, rng: Generator, shock: Shock, last: int) -> None:
+        """After a crackdown the watched hubs are left; a new hub draws some of the others."""
+        ways, size = self.scenario.adaptation, len(self.hub)
+        moves = chance(rng, 0.25, size)
+        if shock.kind == "crackdown":
+            obeys = chance(rng, ways.crackdown_obeys, size)
+            moves = np.isin(self.hub, number(shock.hubs)) & obeys
+            pause = rng.integers(0, ways.crackdown_quiet_days + 1, size)
+            self.quiet_until = np.where(moves, shock.day + pause, self.quiet_until)
+            self._leave_hubs(rng, shock)
+        self.hub = np.where(moves, self._open_hubs(rng, size, last), self.hub)
+
+    def _leave_hubs(self, rng: Generator, shock: Shock) -> None:
+        """Channels through watched hubs end within weeks; new ones will take another."""
+        last = self.channels["last"]
+        left = np.isin(self.channels["dispatch"], number(shock.hubs))
+        left &= self.channels["operation"] >= 0
+        left &= chance(rng, self.scenario.adaptation.crackdown_obeys, len(left))
+        ends = shock.day + rng.integers(0, 45, len(left))
+        self.channels["last"] = np.where(left, np.minimum(last, ends), last).astype(np.int32)
+
+    def _answer_list(self, first: int, last: int) -> None:
+        """Whose goods come on the list hides them more, under other codes."""
+        since = column("listed_from")
+        fresh = np.flatnonzero((since >= first) & (since <= last))
+        touched = np.isin(self.basket, fresh).any(axis=1)
+        hides = [self.scenario.typologies[name].declares in ("cover", "neighbour")
+                 for name in self.names]  # fmt: skip
+        more = self.scenario.adaptation.hides_when_listed
+        self.liking = np.where(touched[:, None] & np.array(hides), self.liking * more, self.liking)
+
+    def _open_hubs(self, rng: Generator, size: int, day: int) -> Array:
+        """Hubs that are open on a day; watched ones only for those who do not care."""
+        hubs = dict(self.scenario.hubs)
+        for shock in sorted(self.scenario.shocks, key=lambda shock: shock.on):
+            if shock.day > day:
+                break
+            for hub, by in shock.hubs.items():
+                watched = hubs.get(hub, 0.0) * (1 - min(by, 1.0)) + 1e-3
+                hubs[hub] = watched if shock.kind == "crackdown" else by
+        return pick(rng, number(hubs), size, list(hubs.values()))
+
+    def take_on(self, firms: Columns, network: Array) -> Array:
+        """Enter new firms of networks; their numbers among everybody's."""
+        start = len(self.of_firm)
+        self.firms = joined([self.firms, firms])
+        self.traders = np.concatenate([self.traders, trader_ids(firms, start)])
+        self.of_firm = np.concatenate([self.of_firm, network])
+        self.burned = np.concatenate([self.burned, np.zeros(len(network), dtype=bool)])
+        return np.arange(start, len(self.of_firm))
+
+    def next_operations(self, size: int) -> Array:
+        """Numbers for channels about to be opened."""
+        self.operations += size
+        return np.arange(self.operations - size, self.operations)
+
+    def goods_asked(self, rng: Generator, network: Array) -> Array:
+        """Goods out of the basket of each network, three per channel."""
+        return self.basket[network[:, None], rng.integers(0, BASKET, (len(network), SLOTS))]
+
+
+def _baskets(rng: Generator, size: int) -> Array:
+    """Different priority goods for each network, the common ones more often."""
+    weight = column("listed") * column("weight")
+    # The highest of random keys, so weighted, are a weighted draw without repetition.
+    keys = np.log(rng.random((size, len(weight)))) / np.maximum(weight, 1e-12)
+    return np.argsort(-keys, axis=1)[:, :BASKET]
+
+
+def _firsts(values: Array) -> Array:
+    """Where each value comes first."""
+    return np.unique(values, return_index=True)[1]
