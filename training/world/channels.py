@@ -11,8 +11,8 @@ import numpy as np
 from .columns import Columns, count, joined, taken
 from .countries import HOME, NONE, RUSSIA, number, one
 from .draw import Array, Generator, chance, pick
-from .firms import NEVER, Means
-from .goods import column, draw_goods, draw_origin, group_numbers
+from .firms import NEVER, Means, electronic
+from .goods import column, draw_among, draw_goods, draw_origin, group_numbers
 from .routes import (
     ABROAD,
     OFFICE_SHARES,
@@ -37,6 +37,7 @@ INCOTERMS = ("FCA", "DAP", "CPT", "EXW", "CIP", "FOB", "CIF", "CFR")
 CURRENCIES = ("USD", "EUR", "CNY", "RUB")
 USD, EUR, CNY, RUB = range(4)
 EURO = number(("DE", "NL", "IT", "FR", "PL", "LT", "CZ"))
+ODD_PURCHASES = 0.35  # share of channels whose third goods are anything
 DOMESTIC = ("farm", "food", "fresh", "metal", "chem", "build")  # what this country makes itself
 # Small types for what channels and their items hold: a world has millions of them.
 TYPES = dict.fromkeys(("firm", "network", "partner", "broker", "first", "last"), np.int32)
@@ -119,6 +120,7 @@ def _habits(rng: Generator, own: Columns, trading: Array) -> Columns:
         "incoterms": pick(rng, np.arange(len(INCOTERMS)), size, [22, 24, 18, 12, 8, 6, 5, 3]),
         "currency": _currency(rng, trading),
         "lots": lots,
+        "spot": pick(rng, [0.03, 0.25, 1.0], size, [6, 3, 1]),  # bought of whoever sells
         "sends_on": np.where(chance(rng, 0.17, size), rng.uniform(0.2, 0.95, size), 0.0),
         "sends_to": draw_destination(rng, ONWARD, size),
         "dwell": pick(rng, [5.0, 20.0, 50.0], size, [2, 4, 4]),
@@ -146,12 +148,17 @@ def honest_channels(rng: Generator, means: Means, firms: Columns, firm: Array,
     `turns` are days around which more channels than usual change their route.
     """
     suppliers = 1 + rng.poisson(np.minimum(1.2 + 0.9 * np.sqrt(firms["size"][firm]), 9))
-    ranges = _range_of_goods(rng, firms["business"][firm])
+    ranges = _range_of_goods(rng, firms["business"][firm], firms["dealer"][firm])
     place = np.repeat(np.arange(len(firm)), suppliers)
     picked = pick(rng, np.arange(5), len(place) * SLOTS, [5, 3, 2, 1, 0.6]).reshape(-1, SLOTS)
+    goods_rows = ranges[place[:, None], picked]
+    # Every firm now and then buys what it does not deal in: furniture, a machine, spare parts.
+    goods_rows[:, SLOTS - 1] = np.where(
+        chance(rng, ODD_PURCHASES, len(place)), draw_among(rng, column("weight") > 0, len(place)),
+        goods_rows[:, SLOTS - 1],
+    )  # fmt: skip
     # Electronics often come through a trading hub.
     indirect = np.where(firms["dealer"][firm][place], 0.4, 0.19)
-    goods_rows = ranges[place[:, None], picked]
     channels = open_channels(rng, means, firms, firm[place], goods_rows, indirect)
     channels |= _come_and_go(rng, means, channels)
     turn, later = _changed_routes(rng, means, channels, turns)
@@ -160,12 +167,16 @@ def honest_channels(rng: Generator, means: Means, firms: Columns, firm: Array,
     return compact(joined([both, _exports(rng, means, both), _transits(rng, both)]))
 
 
-def _range_of_goods(rng: Generator, business: Array) -> Array:
-    """Five goods of each firm's business; now and then something else."""
-    narrow = np.column_stack([draw_goods(rng, business) for _ in range(5)])
+def _range_of_goods(rng: Generator, business: Array, dealer: Array) -> Array:
+    """Five goods of each firm's business, of dealers in electronics also beside it."""
+    size = len(business)
+    ranges = np.column_stack([draw_goods(rng, business) for _ in range(5)])
+    for place in (2, 3):
+        beside = draw_goods(rng, electronic(rng, size))
+        ranges[:, place] = np.where(dealer & chance(rng, 0.7, size), beside, ranges[:, place])
     stray = draw_goods(rng, rng.permutation(business))
-    narrow[:, 4] = np.where(chance(rng, 0.5, len(business)), stray, narrow[:, 4])
-    return narrow
+    ranges[:, 4] = np.where(chance(rng, 0.5, size), stray, ranges[:, 4])
+    return ranges
 
 
 def _come_and_go(rng: Generator, means: Means, channels: Columns) -> Columns:
@@ -173,9 +184,9 @@ def _come_and_go(rng: Generator, means: Means, channels: Columns) -> Columns:
     first, last = means.span
     size = count(channels)
     begins = np.maximum(channels["first"], rng.integers(first - 400, last, size))
-    begins = np.where(chance(rng, 0.35, size), begins, channels["first"])
+    begins = np.where(chance(rng, 0.6, size), begins, channels["first"])
     ends = np.minimum(channels["last"], begins + rng.integers(60, 900, size))
-    return {"first": begins, "last": np.where(chance(rng, 0.3, size), ends, channels["last"])}
+    return {"first": begins, "last": np.where(chance(rng, 0.5, size), ends, channels["last"])}
 
 
 def _changed_routes(rng: Generator, means: Means, channels: Columns,

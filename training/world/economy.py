@@ -47,8 +47,7 @@ class Economy:
     def trade(self, month: int, part: int, rows: int) -> Columns:
         """A part of a month's honest rows, exactly so many; the same whoever asks and when."""
         rng = stream(self.seed, "trade", month, part)
-        edges, days = self._edges(month), self.calendar.months[month]
-        return file_shipments(rng, self.channels, edges, self.calendar, days, rows)
+        return file_shipments(rng, self.means, self.channels, self._edges(month), month, rows)
 
     def _edges(self, month: int) -> Array:
         """Running totals of how much each channel trades in the month, remembered for its parts."""

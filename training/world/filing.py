@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from .calendar import Calendar
-from .channels import SLOTS, TYPES, USUAL_SLOT
+from .channels import SLOTS, TYPES, USUAL_SLOT, usual_partner
 from .columns import Columns, count
 from .countries import NONE
 from .draw import Array, Generator, chance, pick, spread_evenly
+from .firms import Means
 from .goods import HS2022_FROM, column, origin_price
 from .words import describe
 
@@ -31,24 +31,25 @@ HABITS = (
 )  # fmt: skip
 
 
-def file_shipments(rng: Generator, channels: Columns, edges: Array, calendar: Calendar,
-                   month: tuple[int, int], rows: int) -> Columns:  # fmt: skip
+def file_shipments(rng: Generator, means: Means, channels: Columns, edges: Array,
+                   month: int, rows: int) -> Columns:  # fmt: skip
     """Exactly so many goods items, their channels chosen in proportion to running weights."""
-    return _file(rng, channels, spread_evenly(rng, edges, rows), calendar, month, rows)
+    return _file(rng, means, channels, spread_evenly(rng, edges, rows), month, rows)
 
 
-def file_consignments(rng: Generator, channels: Columns, counts: Array, calendar: Calendar,
-                      month: tuple[int, int]) -> Columns:  # fmt: skip
+def file_consignments(rng: Generator, means: Means, channels: Columns, counts: Array,
+                      month: int) -> Columns:  # fmt: skip
     """The goods items of so many consignments of each channel."""
     chosen = np.repeat(np.arange(count(channels)), counts)
-    return _file(rng, channels, chosen, calendar, month, None)
+    return _file(rng, means, channels, chosen, month, None)
 
 
-def _file(rng: Generator, channels: Columns, chosen: Array, calendar: Calendar,
-          month: tuple[int, int], rows: int | None) -> Columns:  # fmt: skip
+def _file(rng: Generator, means: Means, channels: Columns, chosen: Array, month: int,
+          rows: int | None) -> Columns:  # fmt: skip
     """A consignment is filed as one or several declarations (lots) of one or several items."""
-    first = np.maximum(channels["first"][chosen], month[0])
-    day = calendar.draw(rng, first, np.minimum(channels["last"][chosen], month[1]))
+    opens, ends = means.calendar.months[month]
+    first = np.maximum(channels["first"][chosen], opens)
+    day = means.calendar.draw(rng, first, np.minimum(channels["last"][chosen], ends))
     lots = 1 + rng.poisson(np.maximum(channels["lots"][chosen] - 1, 0))
     lots = np.where(chance(rng, USUALLY_SPLIT, len(chosen)), lots, 1)
     consignment = np.repeat(np.arange(len(chosen)), lots)
@@ -60,10 +61,10 @@ def _file(rng: Generator, channels: Columns, chosen: Array, calendar: Calendar,
     later = np.where(lots[consignment] > 1, rng.integers(0, LOT_DAYS + 1, len(consignment)), 0)
     filed = {
         "channel": chosen[consignment],
-        "day": np.minimum(day[consignment] + later, month[1]),
+        "day": np.minimum(day[consignment] + later, ends),
         "lots": lots[consignment],
     }
-    return _items(rng, channels, filed, items)
+    return _items(rng, means, channels, filed, items)
 
 
 def _cut(items: Array, rows: int) -> Array:
@@ -74,7 +75,8 @@ def _cut(items: Array, rows: int) -> Array:
     return kept
 
 
-def _items(rng: Generator, channels: Columns, filed: Columns, items_each: Array) -> Columns:
+def _items(rng: Generator, means: Means, channels: Columns, filed: Columns,
+           items_each: Array) -> Columns:  # fmt: skip
     """One row per goods item; declarations differ in `place`, their order within the day."""
     declarations = count(filed)
     at = np.repeat(np.arange(declarations), items_each)
@@ -86,7 +88,9 @@ def _items(rng: Generator, channels: Columns, filed: Columns, items_each: Array)
     for name in ("goods", "inside", "diverts"):
         by_slot = [channels[f"{name}_{number}"][channel] for number in range(SLOTS)]
         items[name] = np.choose(slot, by_slot)
-    items |= {name: values[at] for name, values in _papers(rng, channels, filed).items()}
+    items |= {name: values[at] for name, values in _papers(rng, means, channels, filed).items()}
+    spot = items.pop("spot_partner")
+    items["partner"] = np.where(spot >= 0, spot, items["partner"])
     items["trading"] = np.where(items.pop("trading_known"), items["trading"], NONE)
     habits = {name: channels[name][channel] for name in HABITS}
     items |= _measures(rng, items, habits, np.log(filed["lots"])[at])
@@ -95,15 +99,17 @@ def _items(rng: Generator, channels: Columns, filed: Columns, items_each: Array)
     return {name: values.astype(TYPES.get(name, values.dtype)) for name, values in items.items()}
 
 
-def _papers(rng: Generator, channels: Columns, filed: Columns) -> Columns:
+def _papers(rng: Generator, means: Means, channels: Columns, filed: Columns) -> Columns:
     """What holds for a declaration as a whole."""
-    size = count(filed)
+    size, channel = count(filed), filed["channel"]
+    on_the_spot = chance(rng, channels["spot"][channel], size)
     return {
+        "spot_partner": np.where(on_the_spot, usual_partner(rng, means, size), NONE),
         "place": rng.random(size),
-        "files_itself": chance(rng, channels["own_filing"][filed["channel"]], size),
+        "files_itself": chance(rng, channels["own_filing"][channel], size),
         "partner_known": ~chance(rng, 0.03, size),
         "trading_known": ~chance(rng, 0.35, size),
-        "amendments": rng.poisson(channels["amends"][filed["channel"]]),
+        "amendments": rng.poisson(channels["amends"][channel]),
         "closing": np.zeros(size, dtype=bool),  # the exit of a transit
     }
 

@@ -43,8 +43,9 @@ def goods() -> pd.DataFrame:
     return frame
 
 
+@cache
 def column(name: str) -> Array:
-    """One column of the goods as an array."""
+    """One column of the goods as an array; shared, not to be changed."""
     return goods()[name].to_numpy()
 
 
@@ -77,6 +78,7 @@ def groups() -> pd.DataFrame:
     return frame
 
 
+@cache
 def group_numbers() -> dict[str, int]:
     """The row of each group's name."""
     return {name: row for row, name in enumerate(groups()["group"])}

@@ -126,8 +126,7 @@ class Networks:
         evasive = self.channels["operation"] >= 0
         rate = np.where(evasive, rate * np.minimum(pace, 4)[self.channels["network"]], rate)
         rng = stream(self.economy.seed, "evade", month)
-        counts = rng.poisson(rate)
-        return file_consignments(rng, self.channels, counts, calendar, calendar.months[month])
+        return file_consignments(rng, self.economy.means, self.channels, rng.poisson(rate), month)
 
     def learn(self, month: int, found: Columns) -> None:
         """Answer to the findings of a month, and forget channels that have ended.
