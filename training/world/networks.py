@@ -29,7 +29,8 @@ class Networks:
     """All networks, one entry of each array, and the channels that they have open.
 
     share: of all evasion. boldness: how much shows, 0 to 1. greed: of the usual overpaying.
-    liking: of each typology (columns). channels: as those of the honest, their cover trade with
+    liking, usual: of each typology (columns), now
+    and before anything was found. channels: as those of the honest, their cover trade with
     typology -1. firms: everybody's, those that networks found after the honest ones.
     """
 
@@ -42,6 +43,7 @@ class Networks:
     hub: Array
     basket: Array
     liking: Array
+    usual: Array
     quiet_until: Array
     firms: Columns
     traders: Array  # the identifier of each firm
@@ -68,7 +70,8 @@ class Networks:
             greed=np.ones(size),
             hub=pick(rng, number(scenario.hubs), size, list(scenario.hubs.values())),
             basket=_baskets(rng, size),
-            liking=weights * rng.gamma(0.7, 1.0, (size, len(names))) + 1e-9,
+            liking=(usual := weights * rng.gamma(0.7, 1.0, (size, len(names))) + 1e-9),
+            usual=usual,
             quiet_until=np.zeros(size, dtype=int),
             firms=economy.firms,
             traders=trader_ids(economy.firms),
@@ -144,6 +147,8 @@ class Networks:
             if first <= shock.day <= last:
                 self._answer_shock(rng, shock, last)
         self._answer_list(first, last)
+        forgets = self.scenario.adaptation.forgets
+        self.liking = self.liking + forgets * (self.usual - self.liking)
         self.channels = taken(self.channels, self.channels["last"] > last)
 
     def _answer_findings(self, rng: Generator, found: Columns, last: int) -> None:

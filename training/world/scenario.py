@@ -69,6 +69,7 @@ class Adaptation(Part):
     channel_ends: Share = 0.85  # after a finding
     firm_burned: Share = 0.55
     turns_away: Share = 0.5  # what is left of the liking for a typology that was found
+    forgets: Share = 0.08  # how far that liking comes back in a month
     shyer: Share = 0.85  # what is left of overpaying and of boldness
     hub_changes: Share = 0.5
     lies_low_days: int = Field(25, ge=0, le=365)
