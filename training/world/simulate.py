@@ -42,31 +42,29 @@ def simulate(
     scenario: Scenario | str | Path = "default",
     workers: int = 1,
     selector: Selector | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
     """Write declarations, traders, inspections and the hidden truth of a simulated world.
 
     `declarations` is the number of goods items, exactly. The same size, seed, scenario and selector
     give the same bytes, whatever the number of workers (processes). A selector scores each month's
     declarations in place of the rule book, see `Selector`. `world.json` keeps what was asked for.
+    progress is told after each month how many rows are written, and of how many.
     Raises ValueError for a size that cannot be, ScenarioError for a scenario that cannot be read.
     """
     if not LEAST <= declarations <= MOST:
         raise ValueError(f"a world has {LEAST:,} to {MOST:,} declarations, not {declarations:,}")
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
-    say = progress or (lambda _: None)
-    say("founding firms and their trade")
     economy = Economy.found(seed, declarations, scenario)
     world = _World(economy, Networks.gather(economy, scenario, declarations),
                    Authority.of(scenario, seed), selector, seed)  # fmt: skip
     directory.mkdir(parents=True, exist_ok=True)
     with _makers(economy, workers) as make, _Files(directory) as files:
-        for month, rows in enumerate(economy.calendar.shares(declarations)):
-            say(f"{_name(economy, month)}: {rows:,} goods items")
-            items = world.live(month, int(rows), make)
-            world.hand_on(files, month, items)
-        say("writing the register and the last outcomes")
+        done = 0
+        for month, rows in enumerate(economy.calendar.shares(declarations).tolist()):
+            world.hand_on(files, month, world.live(month, rows, make))
+            progress(done := done + rows, declarations)
         world.close(files)
         files.about(scenario, declarations, seed)
 
@@ -210,11 +208,6 @@ def _part_here(asked: tuple[int, int, int]) -> tuple[Columns, Columns]:
 
 
 _HERE: Economy
-
-
-def _name(economy: Economy, month: int) -> str:
-    first = economy.calendar.months[month][0]
-    return str(np.datetime64(first, "D").astype("datetime64[M]"))
 
 
 class _Files:
