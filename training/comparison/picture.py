@@ -1,0 +1,75 @@
+"""Precision by month as a picture, with what happened to the world marked."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .run import BEST_RULE
+from .scoring import ORACLE
+from .selectors import FLAGS, GROUP_BY, LIGHTGBM, LOGISTIC, OURS
+
+# How each line is drawn. Others are in the tables: more lines than these cannot be told apart.
+LINES: Mapping[str, dict[str, Any]] = {
+    ORACLE: {"color": "0.45", "lw": 1.2, "ls": (0, (4, 3))},
+    OURS: {"color": "#b3261e", "lw": 2.8, "marker": "o", "ms": 5, "zorder": 5},
+    GROUP_BY: {"color": "#1a73e8", "lw": 1.5, "marker": "s", "ms": 3.5},
+    LIGHTGBM: {"color": "#188038", "lw": 1.5, "marker": "^", "ms": 4},
+    LOGISTIC: {"color": "#e8710a", "lw": 1.3, "marker": "v", "ms": 4},
+    FLAGS: {"color": "#9334e6", "lw": 1.3, "marker": "D", "ms": 3},
+    BEST_RULE: {"color": "0.6", "lw": 1.3, "marker": ".", "ms": 5},
+}  # fmt: skip
+# Names of shocks nearer than this many days would be written over each other.
+_APART = 75
+# So many names of months fit beside each other.
+_NAMED = 16
+
+
+def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
+    """Draw precision at 5 % by month, a line per selector, and the shocks within these months."""
+    figure = Figure(figsize=(9.6, 4.8), layout="constrained")
+    axes = figure.subplots()
+    months = pd.PeriodIndex(monthly.columns, freq="M")
+    middle = months.start_time + pd.Timedelta(days=14)
+    for name, style in LINES.items():
+        if name in monthly.index:
+            axes.plot(middle, monthly.loc[name].to_numpy(), label=name, **style)
+    begin, end = months[0].start_time, months[-1].end_time
+    axes.set(xlim=(begin, end), ylim=(0, None), ylabel="precision at 5 %")
+    within = {name: day for name, day in shocks.items() if begin <= pd.Timestamp(day) <= end}
+    _mark(axes, within)
+    axes.set_xticks(middle, _ticks(months))
+    axes.tick_params(length=0)
+    axes.grid(axis="y", alpha=0.25)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1, 0.5))
+    figure.savefig(path, dpi=140)
+
+
+def _mark(axes: Axes, shocks: Mapping[str, date]) -> None:
+    """A vertical line at each shock, its name above; names close in time on different heights."""
+    level, before = 0, None
+    for name, day in sorted(shocks.items(), key=lambda shock: shock[1]):
+        level = level + 1 if before and (day - before).days < _APART else 0
+        before = day
+        axes.axvline(pd.Timestamp(day), color="0.3", lw=1, ls=":", zorder=1)
+        axes.annotate(
+            name, (pd.Timestamp(day), 1), xycoords=("data", "axes fraction"),
+            xytext=(0, 4 + 12 * level), textcoords="offset points",
+            ha="center", fontsize=8.5, color="0.25",
+        )  # fmt: skip
+
+
+def _ticks(months: pd.PeriodIndex) -> list[str]:
+    """Names of the months, only of some where there are many; a year where it begins."""
+    step = -(-len(months) // _NAMED)
+    named = [month.strftime("%b") if not at % step else "" for at, month in enumerate(months)]
+    begins = [not at or month.month == 1 for at, month in enumerate(months)]
+    return [
+        f"{name}\n{month.year}" if begin else name
+        for name, month, begin in zip(named, months, begins, strict=True)
+    ]
