@@ -1,6 +1,6 @@
 """Precision by month as a picture, with what happened to the world marked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,17 +51,31 @@ def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
 
 
 def _mark(axes: Axes, shocks: Mapping[str, date]) -> None:
-    """A vertical line at each shock, its name above; names close in time on different heights."""
-    level, before = 0, None
-    for name, day in sorted(shocks.items(), key=lambda shock: shock[1]):
-        level = level + 1 if before and (day - before).days < _APART else 0
-        before = day
-        axes.axvline(pd.Timestamp(day), color="0.3", lw=1, ls=":", zorder=1)
+    """A vertical line at each shock, with its name beside its upper end."""
+    names = sorted(shocks, key=lambda name: shocks[name])
+    for name, level in zip(names, levels([shocks[name] for name in names]), strict=True):
+        day = pd.Timestamp(shocks[name])
+        axes.axvline(day, color="0.3", lw=1, ls=":", zorder=1)
         axes.annotate(
-            name, (pd.Timestamp(day), 1), xycoords=("data", "axes fraction"),
-            xytext=(0, 4 + 12 * level), textcoords="offset points",
-            ha="center", fontsize=8.5, color="0.25",
+            f" {name}", (day, 1), xycoords=("data", "axes fraction"),
+            xytext=(0, 4 + 13 * level), textcoords="offset points", fontsize=8.5, color="0.25",
+            arrowprops={"arrowstyle": "-", "color": "0.3", "lw": 1, "ls": ":", "relpos": (0, 0.9),
+                        "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
+
+
+def levels(days: Sequence[date]) -> list[int]:
+    """How high each name stands: of names close in time the first is the highest.
+
+    So no line crosses the name of another: a name begins at its line and goes to the right.
+    """
+    found: list[int] = []
+    after: date | None = None
+    for day in reversed(days):
+        close = after is not None and (after - day).days < _APART
+        found.append(found[-1] + 1 if close else 0)
+        after = day
+    return found[::-1]
 
 
 def _ticks(months: pd.PeriodIndex) -> list[str]:

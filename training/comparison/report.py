@@ -1,5 +1,6 @@
 """A benchmark as a page: tables, a picture, and how to read them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -31,7 +32,8 @@ def write_report(outcome: Outcome, page: Path, command: str, about: str = "") ->
         _control(outcome, outcome.coins) if outcome.coins else "",
         _selectors(outcome),
     ]
-    page.write_text("\n\n".join(filter(None, parts)) + "\n", encoding="utf-8")
+    text = "\n\n".join(part.rstrip() for part in parts if part)
+    page.write_text(text + "\n", encoding="utf-8")
 
 
 def _head(outcome: Outcome, command: str, about: str) -> str:
@@ -41,10 +43,11 @@ def _head(outcome: Outcome, command: str, about: str) -> str:
 
 Made by `{command}`; do not edit by hand.{told}
 
-{outcome.shipments:,} simulated shipments from {months[0]} to {months[-1]}, {outcome.prevalence:.2%}
-of them diverted. Each month is scored by what was known before its first day: outcomes of
-inspections only, late and partly wrong. The figures are against the truth of the world, for all
-shipments, inspected or not. Ranks are taken within each month; chance decides among equals.
+{outcome.shipments:,} simulated shipments from {months[0]} to {months[-1]},
+{outcome.prevalence:.2%} of them diverted. Each month is scored by what was known before its first
+day: outcomes of inspections only, late and partly wrong. The figures are against the truth of the
+world, for all shipments, inspected or not. Ranks are taken within each month; chance decides among
+equals.
 
 The world is simulated: the figures say how selectors compare in it, not how well they would do at
 a border."""
@@ -58,20 +61,20 @@ def _overall(outcome: Outcome) -> str:
 {as_table(figures, "selector")}
 
 Precision @5% is the share of diverted shipments among the riskiest 5 %; no ranking can exceed
-{best:.3f}, and chance reaches {outcome.prevalence:.3f}. *Of each day*: the riskiest 5 % of every
-day, at least one, averaged over days. *Value*: share of the customs value of all diverted
+{best:.3f}, and chance reaches {outcome.prevalence:.3f}. *Of each day*: the riskiest 5 % of
+every day, at least one, averaged over days. *Value*: share of the customs value of all diverted
 shipments.
 
-{_with_chance(outcome)}"""
+{_with_chance(outcome.intervals)}"""
 
 
-def _with_chance(outcome: Outcome) -> str:
-    if not len(outcome.intervals):
+def _with_chance(intervals: pd.DataFrame) -> str:
+    if not len(intervals):
         return ""
     return f"""How far chance could move them: 95 % intervals over traders drawn again and again. A
 difference whose interval holds zero is not established.
 
-{as_table(with_intervals(outcome.intervals), "selector", str)}"""
+{as_table(with_intervals(intervals), "selector", str)}"""
 
 
 def _months(outcome: Outcome, picture: str) -> str:
@@ -79,9 +82,9 @@ def _months(outcome: Outcome, picture: str) -> str:
         [
             f"## By month\n\n![Precision at 5 % by month]({picture})",
             *(_shock(outcome, str(name)) for name in outcome.shocks.index.unique(0)),
-            _stood_in(outcome),
+            _stood_in(outcome.stood_in),
         ]
-    ).rstrip()
+    )
 
 
 def _shock(outcome: Outcome, name: str) -> str:
@@ -93,10 +96,10 @@ Precision @5% in months counted from it. The oracle moves with how much is diver
 {as_table(rows.loc[[line for line in LINES if line in rows.index]], "selector")}"""
 
 
-def _stood_in(outcome: Outcome) -> str:
-    if not outcome.stood_in:
+def _stood_in(stood_in: Sequence[str]) -> str:
+    if not stood_in:
         return ""
-    listed = "\n".join(f"- {text}" for text in outcome.stood_in)
+    listed = "\n".join(f"- {text}" for text in stood_in)
     return f"""Too little was known to train, so that the official red flags stood in:
 
 {listed}"""
@@ -116,12 +119,15 @@ brackets the number of such shipments: with few of them a share says little.
 
 
 def _never_seen(outcome: Outcome) -> str:
+    shipments, diverted = outcome.never_seen_shipments, outcome.never_seen_diverted
     return f"""## Traders never seen before the month
 
-{outcome.never_seen_shipments:,} shipments, {outcome.never_seen_diverted:,} of them diverted. No
+{shipments:,} shipments, {diverted:,} of them ({diverted / max(shipments, 1):.2%}) diverted. No
 outcome and no habit of the trader is known; 1 and 5 % are of these shipments alone.
 
-{as_table(outcome.never_seen, "selector")}"""
+{as_table(outcome.never_seen, "selector")}
+
+{_with_chance(outcome.never_seen_intervals)}"""
 
 
 def _control(outcome: Outcome, coins: Control) -> str:
@@ -142,7 +148,9 @@ traders never seen it can only be the prevalence; more than chance would be a le
 
 {as_table(table, "precision")}
 
-{as_table(with_intervals(coins.never_seen_intervals), "never seen, coins", str)}"""
+{as_table(with_intervals(coins.never_seen_intervals), "never seen, coins", str)}
+
+{_stood_in(coins.stood_in)}"""
 
 
 def _four(figures: pd.DataFrame, never_seen: pd.DataFrame, name: str) -> list[float]:

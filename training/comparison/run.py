@@ -24,13 +24,15 @@ BEST_RULE, BEST_HIT_RATE = "best single rule", "best single hit rate"
 class Control:
     """Figures under labels that are a coin per trader and heading.
 
-    figures, never_seen: as in Outcome; rates: the prevalence over all and for traders never seen.
+    figures, never_seen, never_seen_intervals, stood_in: as in Outcome. rates: the prevalence over
+    all shipments and over those of traders never seen.
     """
 
     figures: pd.DataFrame
     never_seen: pd.DataFrame
     never_seen_intervals: pd.DataFrame
     rates: tuple[float, float]
+    stood_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,15 @@ class Outcome:
     figures: a column per metric. never_seen: the same on shipments of traders never seen before
     their month. typologies: recall at 5 % by typology, with typology_counts shipments of each.
     monthly: precision at 5 % by month. shocks: the same counted from each shock, by shock and
-    selector. intervals: main figures and differences with 95 % intervals. singles: for the best
-    rule and the best hit rate, precision at 1 % of each candidate, the best first. prevalence: the
-    share of the shipments that were diverted. stood_in: where the official flags stood in for a
-    learner. coins: the control.
+    selector. intervals, never_seen_intervals: main figures and differences with 95 % intervals.
+    singles: for the best rule and the best hit rate, precision at 1 % of each candidate, the best
+    first. prevalence: the share of the shipments that were diverted. stood_in: where the official
+    flags stood in for a learner. coins: the control.
     """
 
     figures: pd.DataFrame
     never_seen: pd.DataFrame
+    never_seen_intervals: pd.DataFrame
     never_seen_shipments: int
     never_seen_diverted: int
     typologies: pd.DataFrame
@@ -82,12 +85,13 @@ def benchmark(
     asked = chosen | alone[BEST_RULE] | alone[BEST_HIT_RATE]
     everything, singles = _best_alone(scored(records, truth, months, asked, tell), alone)
     monthly = measures.by_month(everything)
-    new = everything.rows["never_seen"]
+    new = everything.where(everything.rows["never_seen"])
     return Outcome(
         figures=measures.overall(everything),
         never_seen=measures.never_seen(everything),
-        never_seen_shipments=int(new.sum()),
-        never_seen_diverted=int(everything.rows.loc[new, "diverted"].sum()),
+        never_seen_intervals=_with_differences(new, chosen),
+        never_seen_shipments=len(new.rows),
+        never_seen_diverted=int(new.rows["diverted"].sum()),
         typologies=measures.by_typology(everything),
         typology_counts=measures.typology_counts(everything),
         monthly=monthly,
@@ -138,4 +142,5 @@ def _control(
         measures.never_seen(everything),
         intervals(new, list(remembering)),
         (float(everything.rows["diverted"].mean()), float(new.rows["diverted"].mean())),
+        everything.stood_in,
     )
