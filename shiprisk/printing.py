@@ -88,7 +88,7 @@ def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> N
 
 def selectors(figures: pd.DataFrame, out: Path) -> None:
     """How ways to choose compare."""
-    title = "Share diverted among the riskiest, and of what an oracle reaches at 5 %"
+    title = "Share diverted among the riskiest; at 5 % also over what an oracle reaches"
     table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("selector", no_wrap=True)
     shown = {f"precision @{share}%": f"{share} %" for share in (1, 2, 5, 10)}

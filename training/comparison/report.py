@@ -143,8 +143,9 @@ def _control(outcome: Outcome, coins: Control) -> str:
 
 All outcomes and the truth are replaced by a coin per trader and HS heading, of the same
 prevalence, and the months are scored again. Nothing is left to find but the past outcomes of the
-same trader and heading, so what is reached here by coins is what memory alone can reach. For
-traders never seen it can only be the prevalence; more than chance would be a leak.
+same trader and heading, so what is reached by coins is what memory alone can reach; a coin never
+changes, so memory is worth more here than where traders do. For traders never seen it can only be
+the prevalence: more than chance would be a leak.
 
 {as_table(table, "precision")}
 
