@@ -1,4 +1,4 @@
-"""The command line: simulate, train, score, serve, demo."""
+"""The command line: simulate, train, score, history, benchmark, serve, demo."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,19 +31,28 @@ TrackingUri = Annotated[
     str,
     typer.Option("--tracking-uri", envvar="MLFLOW_TRACKING_URI", help="MLflow store or server."),
 ]
+Declarations = Annotated[int, typer.Option(min=500, max=20_000_000, help="Goods items, exactly.")]
+Seed = Annotated[int, typer.Option(min=0)]
+Workers = Annotated[
+    int, typer.Option(min=1, max=64, help="Processes; the records are the same for any number.")
+]
+_SCENARIOS = "default, quiet, rerouting, ghost, corrupt_post, new_list, or a TOML file."
 _ISO = ["%Y-%m-%d"]
 
 
 @app.command()
 def simulate(
     directory: Annotated[Path, typer.Argument(help="Where to write the tables.")],
-    declarations: Annotated[int, typer.Option(min=500, max=1_000_000)] = 60_000,
-    seed: Annotated[int, typer.Option(min=0)] = 0,
+    scenario: Annotated[str, typer.Option(help=_SCENARIOS)] = "default",
+    declarations: Declarations = 100_000,
+    seed: Seed = 0,
+    workers: Workers = 1,
 ) -> None:
     """Make records of honest trade and of diversion, with the truth written apart."""
-    from .commands import simulate_records
+    from .commands import World, simulate_records
 
-    raise typer.Exit(simulate_records(directory, declarations, seed))
+    world = World(scenario, declarations, seed, workers)
+    raise typer.Exit(simulate_records(directory, world))
 
 
 @app.command()
@@ -144,16 +153,23 @@ def history(
 
 @app.command()
 def benchmark(
-    directory: Annotated[Path, typer.Argument(help="Simulated records, with their truth.")],
+    scenario: Annotated[str, typer.Argument(help=_SCENARIOS)] = "default",
+    declarations: Declarations = 200_000,
+    seed: Seed = 0,
+    workers: Workers = 1,
+    records: Annotated[
+        Path | None, typer.Option(help="Keep the simulated records in this directory.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Page to write, with a picture beside it.")] = Path(
         "benchmark.md"
     ),
-    months: Annotated[int, typer.Option(min=1, max=24, help="Last months to score.")] = 6,
+    months: Annotated[int, typer.Option(min=1, max=60, help="Last months to score.")] = 12,
 ) -> None:
     """Compare ways to choose what to inspect, month by month, against the simulated truth."""
-    from .commands import compare_selectors
+    from .commands import World, compare_selectors
 
-    raise typer.Exit(compare_selectors(directory, out, months))
+    world = World(scenario, declarations, seed, workers)
+    raise typer.Exit(compare_selectors(world, records, out, months))
 
 
 @app.command()
@@ -174,7 +190,7 @@ def demo(
     directory: Annotated[Path, typer.Argument(help="Where to put records and models.")] = Path(
         "demo-run"
     ),
-    declarations: Annotated[int, typer.Option(min=20_000, max=1_000_000)] = 60_000,
+    declarations: Annotated[int, typer.Option(min=20_000, max=1_000_000)] = 100_000,
 ) -> None:
     """Simulate records, train, score a day and print its riskiest shipments."""
     from .demo import run

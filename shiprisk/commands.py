@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ from shiprisk.features import (
 )
 from shiprisk.models import ModelError
 from shiprisk.serving import KINDS, Safety, Scorer, UnsafeService, load_bundle, write_scores
-from shiprisk.training import Past, Settings, Trained, TrainingError, train
+from shiprisk.training import Past, Scenario, ScenarioError, Settings, Trained, TrainingError, train
 from shiprisk.training import simulate as simulate_world
 
 from . import printing
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from shiprisk.training import Tracked
 
 _EXPECTED = (
-    HistoryError, MappingError, ModelError, ReadError, SchemaError, TrainingError,
+    HistoryError, MappingError, ModelError, ReadError, ScenarioError, SchemaError, TrainingError,
     UnsafeService, OSError,
 )  # fmt: skip
 
@@ -80,12 +81,35 @@ def _clearly(command: Callable[..., Exit]) -> Callable[..., Exit]:
     return told
 
 
+@dataclass(frozen=True)
+class World:
+    """A world to simulate."""
+
+    scenario: str
+    declarations: int
+    seed: int
+    workers: int = 1
+
+    def simulate(self, directory: Path) -> Scenario:
+        """Write its tables, with a bar of the months; returns its scenario."""
+        scenario = Scenario.load(self.scenario)
+        with _progress() as progress:
+            task = progress.add_task(f"simulating {scenario.name}", total=self.declarations)
+            simulate_world(
+                directory, self.declarations, self.seed, scenario, self.workers,
+                progress=lambda done, of: progress.update(task, completed=done),
+            )  # fmt: skip
+        return scenario
+
+
 @_clearly
-def simulate_records(directory: Path, declarations: int, seed: int) -> Exit:
+def simulate_records(directory: Path, world: World) -> Exit:
     """Write simulated tables into a directory."""
-    with console.status("simulating") as status:
-        simulate_world(directory, declarations, seed, status.update)
-    console.print(f"{declarations:,} simulated declarations are in [bold]{directory}[/]")
+    scenario = world.simulate(directory)
+    console.print(
+        f"{world.declarations:,} simulated declarations of {scenario.first} to {scenario.last} "
+        f"are in [bold]{directory}[/]"
+    )
     return Exit.WELL
 
 
@@ -150,17 +174,24 @@ def write_history(source: Input, out: Path, add_to: str | None, tracking_uri: st
 
 
 @_clearly
-def compare_selectors(directory: Path, out: Path, months: int) -> Exit:
-    """Run every selector over the last months of a simulated world and write the page."""
+def compare_selectors(world: World, records: Path | None, out: Path, months: int) -> Exit:
+    """Run every selector over the last months of a world and write the page."""
     from shiprisk.training import benchmark, write_report
 
-    truth = directory / "truth.parquet"
-    if not truth.is_file():
-        raise ReadError(f"{truth} is missing: only simulated records can be compared so")
-    with console.status("reading records") as status:
-        records = read_records(directory)
-        outcome = benchmark(records, pd.read_parquet(truth), months, tell=_telling(status.update))
-    write_report(outcome, out, f"shiprisk benchmark {directory} --out {out}")
+    with TemporaryDirectory() as scratch:
+        directory = records or Path(scratch)
+        scenario = world.simulate(directory)
+        with console.status("reading records") as status:
+            outcome = benchmark(
+                read_records(directory),
+                pd.read_parquet(directory / "truth.parquet"),
+                months,
+                shocks=scenario.events(),
+                tell=_telling(status.update),
+            )
+    command = f"shiprisk benchmark {world.scenario} --declarations {world.declarations}"
+    command += f" --seed {world.seed} --months {months} --out {out}"
+    write_report(outcome, out, command, f"{scenario.name}: {scenario.says}")
     printing.selectors(outcome.figures, out)
     return Exit.WELL
 

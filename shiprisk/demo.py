@@ -7,7 +7,7 @@ import pandas as pd
 
 from shiprisk.training import Settings
 
-from .commands import Input, score_records, simulate_records, train_model
+from .commands import Input, World, score_records, simulate_records, train_model
 from .defaults import CHAMPION, Exit
 from .printing import console
 
@@ -19,7 +19,7 @@ def run(directory: Path, declarations: int) -> Exit:
     records, scores = directory / "records", directory / "scores.parquet"
     store = f"sqlite:///{directory / 'mlflow.db'}"
     _headline("1  Simulate", f"shiprisk simulate {records} --declarations {declarations:,}")
-    if code := simulate_records(records, declarations, 0):
+    if code := simulate_records(records, World("default", declarations, 0)):
         return code
     day = _last_busy_day(records / "declarations.parquet")
     _headline("2  Train", f"shiprisk train {records} --as-of {day} --tracking-uri {store}")

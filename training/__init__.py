@@ -7,7 +7,7 @@ from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
 from .train import Trained, train
-from .world import simulate
+from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
     from .comparison import benchmark, write_report
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Past",
     "Periods",
+    "Scenario",
+    "ScenarioError",
+    "Selector",
     "Settings",
     "Tracked",
     "Trained",
@@ -23,6 +26,7 @@ __all__ = [
     "benchmark",
     "metrics_table",
     "model_card",
+    "scenario_names",
     "simulate",
     "track",
     "train",

@@ -66,8 +66,8 @@ class Inspection(Part):
 class Adaptation(Part):
     """How evaders answer to being caught, to a crackdown and to a longer list."""
 
-    channel_ends: Share = 0.85  # after a finding
-    firm_burned: Share = 0.55
+    channel_ends: Share = 0.65  # after a finding
+    firm_burned: Share = 0.4
     turns_away: Share = 0.5  # what is left of the liking for a typology that was found
     forgets: Share = 0.08  # how far that liking comes back in a month
     shyer: Share = 0.85  # what is left of overpaying and of boldness
