@@ -14,6 +14,8 @@ DATA = (
     "shiprisk/features/lists/priority.csv",
     "shiprisk/features/lists/hs_2017_to_2022.csv",
     "shiprisk/training/world/goods.csv",
+    "shiprisk/training/world/hs2017.csv",
+    "shiprisk/training/world/scenarios/default.toml",
     "shiprisk/training/world/groups.csv",
     "shiprisk/training/world/routes.csv",
     "shiprisk/py.typed",

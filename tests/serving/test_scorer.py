@@ -129,7 +129,7 @@ def test_days_that_the_history_holds_are_not_counted_twice(
 def test_a_newer_history_changes_what_is_known(
     bundle: Path, trained: Trained, tmp_path: Path, sample: pd.DataFrame
 ) -> None:
-    early = Past.before(trained.past, np.datetime64("2025-01-01"))
+    early = Past.before(trained.past, np.datetime64("2024-09-01"))
     save_history(early.history(), tmp_path / "early")
     outdated = Scorer.load(bundle, tmp_path / "early")
     assert outdated.history.through < trained.history.through

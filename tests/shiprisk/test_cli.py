@@ -22,13 +22,13 @@ from typer.testing import CliRunner
 from shiprisk.cli import app
 from shiprisk.features import SIGNALS, Records
 from shiprisk.serving import SCHEMA, Scorer
-from tests.conftest import CHOOSE_FROM, DECLARATIONS, SEED, TEST_FROM
+from tests.conftest import CHOOSE_FROM, DECLARATIONS, SEED, SMALL_WORLD, TEST_FROM
 from tests.factory import declarations
 
 ROOT = Path(__file__).parents[2]
 KEY = ["declaration_id", "item_number"]
 REASON = ["signal", "family", "value", "contribution", "sentence", "flags"]
-DAY = "2025-06-20"  # late in the simulated world, and a working day
+DAY = "2024-12-20"  # late in the simulated world, and a working day
 
 WELL, FAILED, SOME_REJECTED = 0, 1, 3
 
@@ -107,8 +107,9 @@ def way(tmp_path_factory: pytest.TempPathFactory) -> Way:
     store = f"sqlite:///{home / 'mlflow.db'}"
     periods = ("--choose-from", CHOOSE_FROM, "--test-from", TEST_FROM, "--as-of", DAY)
     made = ("--tracking-uri", store, *periods)
+    world = ("--scenario", SMALL_WORLD, "--declarations", DECLARATIONS, "--seed", SEED)
     words = [
-        ("simulate", records, "--declarations", DECLARATIONS, "--seed", SEED),
+        ("simulate", records, *world),
         ("train", records, *made),
         ("train", records, *made, "--no-owner-nationality"),
         ("score", records, "--tracking-uri", store, "--day", DAY, "--out", scores, "--show", 2),

@@ -12,13 +12,13 @@ STEPS = {-1: "month before", 0: "its month", 1: "+1", 2: "+2", 3: "+3"}
 def after_shocks(monthly: pd.DataFrame, shocks: Mapping[str, date]) -> pd.DataFrame:
     """Monthly figures by shock and selector (rows) and month counted from the shock (columns).
 
-    monthly: selectors × months, named as 2024-05. A shock of whose month and the three after it
-    none was scored is left out; a month that was not scored is missing.
+    monthly: selectors × months, named as 2024-05. A shock whose own month was not scored is
+    left out; another month that was not scored is missing.
     """
     found = {}
     for name, day in sorted(shocks.items(), key=lambda shock: shock[1]):
         months = {head: str(pd.Period(day, "M") + step) for step, head in STEPS.items()}
-        if any(months[STEPS[step]] in monthly for step in STEPS if step >= 0):
+        if months[STEPS[0]] in monthly:
             by_step = monthly.reindex(columns=list(months.values()))
             found[name] = by_step.set_axis(list(months), axis="columns")
     return pd.concat(found) if found else pd.DataFrame(columns=list(STEPS.values()))

@@ -1,4 +1,4 @@
-"""A simulated customs world: honest trade, eleven ways to divert goods, and what inspection sees."""
+"""A simulated customs world: honest trade, eleven ways to divert goods, and inspection."""
 
 from .inspection import Selector
 from .scenario import Scenario, ScenarioError, scenario_names

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Calendar:
             np.datetime64(self.last, "D").astype("datetime64[M]") + 2,
         )
         days = edges.astype("datetime64[D]").astype(int)
-        return [(int(low), int(high) - 1) for low, high in zip(days, days[1:], strict=False)]
+        return [(int(low), int(high) - 1) for low, high in pairwise(days)]
 
     @cached_property
     def busy(self) -> Array:

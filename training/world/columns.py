@@ -1,4 +1,4 @@
-"""Tables of this world as named arrays of one length: small, and quick for few rows and for many."""
+"""Tables as named arrays of one length: small, and quick for few rows and for many."""
 
 from collections.abc import Sequence
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .calendar import Calendar
-from .channels import IMPORT, honest_channels
+from .channels import IMPORT
 from .columns import Columns, count, taken
 from .draw import Array, stream
 from .filing import file_shipments
 from .firms import Means, honest_firms
 from .goods import demand
 from .scenario import Scenario
+from .trade import honest_channels
 
 DEALERS, STARTERS = 0.035, 0.03  # of the firms
 

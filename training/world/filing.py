@@ -20,9 +20,9 @@ LOT_DAYS = 2  # the lots of a consignment follow each other within so many days
 
 # What an item takes over from its channel.
 HANDED_ON = (
-    "firm", "direction", "typology", "network", "operation", "origin", "dispatch", "destination", "trading",
-    "partner_country", "partner", "mode", "transit", "border", "broker", "office", "incoterms",
-    "currency", "sends_on", "sends_to", "dwell", "closes",
+    "firm", "direction", "typology", "network", "operation", "origin", "dispatch", "destination",
+    "trading", "partner_country", "partner", "mode", "transit", "border", "broker", "office",
+    "incoterms", "currency", "sends_on", "sends_to", "dwell", "closes",
 )  # fmt: skip
 # What decides how an item is filled in, and is forgotten then.
 HABITS = (

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .channels import IMPORT, SLOTS, USUAL_SLOT
-from .columns import Columns, count, joined, taken
+from .columns import Columns, count, joined
 from .countries import number
-from .draw import Array, Generator, chance, pick, stream
+from .draw import Array, Generator, pick, stream
 from .economy import Economy
 from .evasion import open_evasive
 from .filing import USUALLY_SPLIT, file_consignments
 from .firms import trader_ids
 from .goods import column
-from .scenario import Scenario, Shock
-from .typology import NAMES
+from .scenario import Scenario
 
 ROWS_EACH = 120  # diverted rows of a network of usual size in a world's life
 BASKET = 12  # goods that a network is asked for
@@ -120,7 +119,7 @@ class Networks:
         return inside * lots * onward * ITEMS_EACH * self.channels["rate"]
 
     def _file(self, month: int, wanted: Array) -> Columns:
-        """What the open channels file; all of a network's at the pace that brings what is wanted."""
+        """What the open channels file, at the pace that brings what each network wants."""
         calendar = self.economy.calendar
         carried = self._capacity(month)
         pace = np.divide(wanted, carried, out=np.ones_like(wanted), where=carried > 0)
@@ -131,87 +130,7 @@ class Networks:
         rng = stream(self.economy.seed, "evade", month)
         return file_consignments(rng, self.economy.means, self.channels, rng.poisson(rate), month)
 
-    def learn(self, month: int, found: Columns) -> None:
-        """Answer to the findings of a month, and forget channels that have ended.
-
-        found: the rows in which inspection found something; evaders know it at once, weeks before
-        the record does.
-        """
-        if not self.channels:
-            return
-        rng = stream(self.economy.seed, "learn", month)
-        first, last = self.economy.calendar.months[month]
-        own = taken(found, found["operation"] >= 0)
-        self._answer_findings(rng, taken(own, _firsts(own["operation"])), last)
-        for shock in self.scenario.shocks:
-            if first <= shock.day <= last:
-                self._answer_shock(rng, shock, last)
-        self._answer_list(first, last)
-        forgets = self.scenario.adaptation.forgets
-        self.liking = self.liking + forgets * (self.usual - self.liking)
-        self.channels = taken(self.channels, self.channels["last"] > last)
-
-    def _answer_findings(self, rng: Generator, found: Columns, last: int) -> None:
-        """Found channels end, firms are burned, and each network turns to another way.
-
-        found: one row for each channel.
-        """
-        ways = self.scenario.adaptation
-        ends = found["operation"][chance(rng, ways.channel_ends, count(found))]
-        own = np.unique(found["firm"][self.of_firm[found["firm"]] >= 0])
-        lost = own[chance(rng, ways.firm_burned, len(own))]
-        self.burned[lost] = True
-        # A burned firm's cover trade fades, its evasion stops at once.
-        of_lost, evasive = np.isin(self.channels["firm"], lost), self.channels["operation"] >= 0
-        fades = last + np.where(evasive, 0, rng.integers(0, 75, count(self.channels)))
-        stops = np.isin(self.channels["operation"], ends) | of_lost
-        closing = self.channels["last"]
-        self.channels["last"] = np.where(stops, np.minimum(closing, fades), closing).astype(np.int32)
-        for network, typology in zip(found["network"], found["typology"], strict=True):
-            self._turn(rng, int(network), NAMES[typology], last)
-
-    def _turn(self, rng: Generator, network: int, typology: str, last: int) -> None:
-        """A network that was found: another way, more modest, after a pause, at times elsewhere."""
-        ways = self.scenario.adaptation
-        self.liking[network, self.names.index(typology)] *= ways.turns_away
-        self.greed[network] *= ways.shyer
-        self.boldness[network] = max(self.boldness[network] * ways.shyer, LEAST_BOLD)
-        self.quiet_until[network] = last + rng.integers(0, ways.lies_low_days + 1)
-        if rng.random() < ways.hub_changes:
-            self.hub[network] = self._open_hubs(rng, 1, last)[0]
-
-    def _answer_shock(self, rng: Generator, shock: Shock, last: int) -> None:
-        """After a crackdown the watched hubs are left; a new hub draws some of the others."""
-        ways, size = self.scenario.adaptation, len(self.hub)
-        moves = chance(rng, 0.25, size)
-        if shock.kind == "crackdown":
-            obeys = chance(rng, ways.crackdown_obeys, size)
-            moves = np.isin(self.hub, number(shock.hubs)) & obeys
-            pause = rng.integers(0, ways.crackdown_quiet_days + 1, size)
-            self.quiet_until = np.where(moves, shock.day + pause, self.quiet_until)
-            self._leave_hubs(rng, shock)
-        self.hub = np.where(moves, self._open_hubs(rng, size, last), self.hub)
-
-    def _leave_hubs(self, rng: Generator, shock: Shock) -> None:
-        """Channels through watched hubs end within weeks; new ones will take another."""
-        last = self.channels["last"]
-        left = np.isin(self.channels["dispatch"], number(shock.hubs))
-        left &= self.channels["operation"] >= 0
-        left &= chance(rng, self.scenario.adaptation.crackdown_obeys, len(left))
-        ends = shock.day + rng.integers(0, 45, len(left))
-        self.channels["last"] = np.where(left, np.minimum(last, ends), last).astype(np.int32)
-
-    def _answer_list(self, first: int, last: int) -> None:
-        """Whose goods come on the list hides them more, under other codes."""
-        since = column("listed_from")
-        fresh = np.flatnonzero((since >= first) & (since <= last))
-        touched = np.isin(self.basket, fresh).any(axis=1)
-        hides = [self.scenario.typologies[name].declares in ("cover", "neighbour")
-                 for name in self.names]  # fmt: skip
-        more = self.scenario.adaptation.hides_when_listed
-        self.liking = np.where(touched[:, None] & np.array(hides), self.liking * more, self.liking)
-
-    def _open_hubs(self, rng: Generator, size: int, day: int) -> Array:
+    def open_hubs(self, rng: Generator, size: int, day: int) -> Array:
         """Hubs that are open on a day; watched ones only for those who do not care."""
         hubs = dict(self.scenario.hubs)
         for shock in sorted(self.scenario.shocks, key=lambda shock: shock.on):
@@ -247,8 +166,3 @@ def _baskets(rng: Generator, size: int) -> Array:
     # The highest of random keys, so weighted, are a weighted draw without repetition.
     keys = np.log(rng.random((size, len(weight)))) / np.maximum(weight, 1e-12)
     return np.argsort(-keys, axis=1)[:, :BASKET]
-
-
-def _firsts(values: Array) -> Array:
-    """Where each value comes first."""
-    return np.unique(values, return_index=True)[1]

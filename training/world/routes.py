@@ -92,6 +92,3 @@ def draw_trading_country(rng: Generator, origin: Array, dispatch: Array) -> Arra
 def draw_destination(rng: Generator, to: dict[str, float], size: int) -> Array:
     """A country out of those, by share."""
     return pick(rng, number(to), size, list(to.values()))
-
-
-

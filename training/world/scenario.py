@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -49,17 +49,17 @@ class Inspection(Part):
 
     capacity: Share = 0.08  # of each day's shipments
     random: Share = 0.25  # of the capacity
-    sharpness: float = Field(0.9, ge=0, le=10)  # how strictly the highest scores go first
+    sharpness: float = Field(default=0.9, ge=0, le=10)  # how strictly the highest scores go first
     tip_diverted: Share = 0.02
     tip_honest: Share = 0.0008
     missed: Share = 0.03  # diverted shipments in which nothing is found
     missed_hidden: Share = 0.12  # the same where the goods were declared as others
     mistaken: Share = 0.003  # honest shipments in which something is found
-    delay_least_days: int = Field(3, ge=1, le=60)
-    delay_mean_days: float = Field(21, ge=2, le=365)
+    delay_least_days: int = Field(default=3, ge=1, le=60)
+    delay_mean_days: float = Field(default=21, ge=2, le=365)
     slow: Share = 0.06  # outcomes that wait for a laboratory or a court
-    slow_mean_days: float = Field(90, ge=2, le=365)
-    corrupt_posts: int = Field(1, ge=0, le=6)
+    slow_mean_days: float = Field(default=90, ge=2, le=365)
+    corrupt_posts: int = Field(default=1, ge=0, le=6)
     corrupt: Share = 0.3  # findings that a corrupt post writes down as clean
 
 
@@ -72,10 +72,10 @@ class Adaptation(Part):
     forgets: Share = 0.08  # how far that liking comes back in a month
     shyer: Share = 0.85  # what is left of overpaying and of boldness
     hub_changes: Share = 0.5
-    lies_low_days: int = Field(25, ge=0, le=365)
+    lies_low_days: int = Field(default=25, ge=0, le=365)
     crackdown_obeys: Share = 0.85
-    crackdown_quiet_days: int = Field(30, ge=0, le=365)
-    hides_when_listed: float = Field(1.5, ge=1, le=10)  # more misdeclaring per list version
+    crackdown_quiet_days: int = Field(default=30, ge=0, le=365)
+    hides_when_listed: float = Field(default=1.5, ge=1, le=10)  # more misdeclaring per list version
 
 
 class Scenario(Part):
@@ -112,9 +112,7 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        whole = self.first.day == 1 and np.datetime64(self.last, "D") + 1 == np.datetime64(
-            np.datetime64(self.last, "M") + 1, "D"
-        )
+        whole = self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
         if not whole or self.first > self.last:
             raise ValueError("first and last must be the first and the last day of months")
         if unknown := set(self.typologies) - set(NAMES):
@@ -159,7 +157,9 @@ class Scenario(Part):
 
 def scenario_names() -> list[str]:
     """The built-in scenarios, `default` first."""
-    return sorted((path.stem for path in BUILT_IN.glob("*.toml")), key=lambda n: (n != "default", n))
+    return sorted(
+        (path.stem for path in BUILT_IN.glob("*.toml")), key=lambda n: (n != "default", n)
+    )
 
 
 def _settings(source: Path) -> dict[str, Any]:
@@ -178,9 +178,11 @@ def _settings(source: Path) -> dict[str, Any]:
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     """Settings over settings; `hubs` are one value and are replaced as a whole."""
-    nested = {name: _merged(base[name], value) for name, value in over.items()
-              if name != "hubs" and isinstance(value, dict) and isinstance(base.get(name), dict)}  # fmt: skip
-    return base | over | nested
+    both = [
+        name for name in over if isinstance(over[name], dict) and isinstance(base.get(name), dict)
+    ]
+    tables = [name for name in both if name != "hubs"]
+    return base | over | {name: _merged(base[name], over[name]) for name in tables}
 
 
 def _faults(error: ValidationError) -> Iterator[str]:

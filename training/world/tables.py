@@ -25,7 +25,7 @@ DIGITS = (6, 8, 10)
 
 def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
     """The declarations table of a month's rows: only what the papers say."""
-    onward = (items["direction"] == ONWARD_LEG)
+    onward = items["direction"] == ONWARD_LEG
     known = routes()
     return pa.table({
         "declaration_id": declaration_ids(items),
@@ -48,7 +48,7 @@ def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
         "country_of_dispatch": _named(COUNTRIES, items["dispatch"]),
         "country_of_destination": _named(COUNTRIES, items["destination"]),
         "trading_country": _named(COUNTRIES, items["trading"]),
-        "transit_countries": _named(known.transits, np.where(items["transit"] > 0, items["transit"], NONE)),
+        "transit_countries": _named(known.transits, _none_for_first(items["transit"])),
         "mode_of_transport": _named([str(mode) for mode in range(10)], items["mode"]),
         "net_mass_kg": _number(items["net_mass_kg"]),
         "gross_mass_kg": _number(items["gross_mass_kg"]),
@@ -64,7 +64,7 @@ def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
 
 def declaration_ids(items: Columns) -> pa.Array:
     """Office, day and the office's number of the day; of an onward movement its waybill's."""
-    waybill = (items["direction"] == ONWARD_LEG)
+    waybill = items["direction"] == ONWARD_LEG
     days, at = np.unique(items["day"], return_inverse=True)
     post = np.where(waybill, len(OFFICES), items["office"])
     number = pc.utf8_lpad(pc.cast(pa.array(_numbers(items, post)), TEXT), 6, "0")
@@ -93,12 +93,18 @@ def _named(names: tuple[str, ...] | list[str] | Array, codes: Array) -> pa.Array
     return pa.array(names, TEXT).take(pa.array(codes, mask=codes < 0))
 
 
+def _none_for_first(codes: Array) -> Array:
+    return np.where(codes > 0, codes, NONE)
+
+
 def _number(values: Array) -> pa.Array:
     return pa.array(values.astype(np.float64), from_pandas=True)
 
 
 def _days(days: Array) -> pa.Array:
-    return pa.array(np.asarray(days, dtype=np.int64).astype("datetime64[D]").astype("datetime64[s]"))
+    return pa.array(
+        np.asarray(days, dtype=np.int64).astype("datetime64[D]").astype("datetime64[s]")
+    )
 
 
 def _procedure(items: Columns) -> Array:
@@ -219,5 +225,3 @@ def _owner_text(first: int, second: int, share: float) -> str:
         return f"{COUNTRIES[first]}:1.0"
     parts = [f"{COUNTRIES[first]}:{share:.1f}", f"{COUNTRIES[second]}:{1 - share:.1f}"]
     return " ".join(sorted(parts))
-
-

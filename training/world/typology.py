@@ -29,18 +29,20 @@ class Typology(BaseModel):
     bought_firm: Share = 0.1
     honest_firm: Share = 0
     unrelated_business: Share = 0.1  # firms whose line of business has nothing to do with the goods
-    channels: float = Field(1.6, ge=1, le=10)  # suppliers of one firm
-    rows_a_month: float = Field(2.5, gt=0, le=100)  # of one channel
+    channels: float = Field(default=1.6, ge=1, le=10)  # suppliers of one firm
+    rows_a_month: float = Field(default=2.5, gt=0, le=100)  # of one channel
     life_days: Range = (90, 420)
-    covers: float = Field(1.5, ge=0, le=20)  # honest rows of the same firm for each diverted one
+    covers: float = Field(
+        default=1.5, ge=0, le=20
+    )  # honest rows of the same firm for each diverted one
     local_sale: Share = 0.38  # listed goods that really stay in the country
-    lots: float = Field(1, ge=1, le=20)  # shipments into which a consignment is split
-    mass: float = Field(0, ge=-3, le=3)  # log of the mass against the usual one
-    overpay: float = Field(0.12, ge=-1, le=3)  # mean log of the price against the usual one
-    overpay_spread: float = Field(0.3, ge=0, le=2)
+    lots: float = Field(default=1, ge=1, le=20)  # shipments into which a consignment is split
+    mass: float = Field(default=0, ge=-3, le=3)  # log of the mass against the usual one
+    overpay: float = Field(default=0.12, ge=-1, le=3)  # mean log of the price against the usual one
+    overpay_spread: float = Field(default=0.3, ge=0, le=2)
     indirect: Share = 0.4  # sent from a country other than the origin
     sends_on: Share = 0.25  # shipments recorded as moving on
-    dwell_days: float = Field(22, ge=1, le=180)
+    dwell_days: float = Field(default=22, ge=1, le=180)
     closes: Share = 0.9  # transit whose exit is recorded
     own_partner: Share = 0.18  # channels whose partner belongs to the network
     own_broker: Share = 0.2

@@ -34,4 +34,6 @@ def describe(rng: Generator, items: Columns, habits: Columns) -> Array:
 def texts() -> list[str]:
     """Every description that can be given, in the order of their numbers."""
     phrases = [(row.split("|") * PHRASINGS)[:PHRASINGS] for row in goods()["words"]]
-    return [phrase + ending for row in phrases for phrase in row for ending in ENDINGS] + list(VAGUE)
+    return [phrase + ending for row in phrases for phrase in row for ending in ENDINGS] + list(
+        VAGUE
+    )

@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from shiprisk.training.world import simulate
+from shiprisk.training.world import Scenario, simulate
 
 TABLES = ("declarations", "traders", "inspections", "truth")
 
@@ -11,20 +11,20 @@ TABLES = ("declarations", "traders", "inspections", "truth")
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("world")
-    simulate(where, 20_000, seed=3)
+    simulate(where, 80_000, seed=3, scenario=Scenario.load("default").scaled(2))
     return where
 
 
 @pytest.fixture(scope="session")
-def world(directory: Path) -> dict[str, pd.DataFrame]:
+def tables(directory: Path) -> dict[str, pd.DataFrame]:
     return {name: pd.read_parquet(directory / f"{name}.parquet") for name in TABLES}
 
 
 @pytest.fixture(scope="session")
-def shipments(world: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def shipments(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Declarations with the truth, the register and what a rule book would compute."""
-    rows = world["declarations"].merge(world["truth"], validate="one_to_one")
-    firms = world["traders"].drop_duplicates("trader_id").drop(columns="known_from")
+    rows = tables["declarations"].merge(tables["truth"], validate="one_to_one")
+    firms = tables["traders"].drop_duplicates("trader_id").drop(columns="known_from")
     rows = rows.merge(firms, on="trader_id", how="left", validate="many_to_one")
     rows["age"] = (rows["declared_on"] - rows["registered_on"]).dt.days
     rows["listed"] = _listed(rows["hs_code"])

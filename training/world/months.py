@@ -1,0 +1,142 @@
+"""A world as it lives: month by month, with what is carried from one to the next."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from . import tables
+from .answers import learn
+from .columns import Columns, count, joined, taken
+from .draw import Array, stream
+from .economy import Economy
+from .files import Files
+from .firms import NEVER
+from .inspection import Authority, Selector
+from .networks import Networks
+from .stock import sent_on
+from .workers import Make
+
+# Rows made at once, by one worker: a world has the same parts whoever makes them.
+PART = 32_768
+FILLING = 10_000  # the number of the part that fills a month exactly
+# Of the rows still wanted in a month this part is asked of the economy; what those send on within
+# the month and a last, exactly fitting part fill the rest.
+FIRST_ASKED = 0.86
+
+
+@dataclass
+class World:
+    """What is carried from month to month."""
+
+    economy: Economy
+    networks: Networks
+    authority: Authority
+    selector: Selector | None
+    seed: int
+    due: Columns = field(default_factory=dict)  # leaves again, in later months
+    waiting: Columns = field(default_factory=dict)  # outcomes not yet known
+    known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
+
+    def live(self, month: int, rows: int, make: Make) -> Columns:
+        """Exactly so many rows of a month, in order: trade, evasion, and what leaves again."""
+        last = self.economy.calendar.months[month][1]
+        parts = [self._due(last, rows)]
+        evasive = self.networks.trade(month, rows)
+        parts.append(taken(evasive, _fits(evasive, rows - count(parts[0]))))
+        if count(parts[1]):
+            rng = stream(self.seed, "leave", month, "evasive")
+            self._expect(sent_on(rng, self.economy.means, parts[1]))
+        asked = int(FIRST_ASKED * (rows - sum(map(count, parts))))
+        for items, leaving in make(month, _parts(asked)):
+            parts.append(items)
+            self._expect(leaving)
+        parts.append(self._due(last, rows - sum(map(count, parts))))
+        if room := rows - sum(map(count, parts)):
+            ((items, leaving),) = make(month, [(FILLING, room)])
+            parts.append(items)
+            # Too late for this month: these leave next month at the earliest.
+            self._expect(leaving | {"day": np.maximum(leaving["day"], last + 1)})
+        items = joined(parts)
+        return taken(items, _order(items))
+
+    def _expect(self, leaving: Columns) -> None:
+        if count(leaving):
+            inside = leaving["day"] <= self.economy.calendar.last
+            self.due = joined([self.due, taken(leaving, inside)])
+
+    def _due(self, last: int, room: int) -> Columns:
+        """Take out what leaves by a day: whole papers, the first ones if there is not enough room.
+
+        The others wait for the next month.
+        """
+        self.due = taken(self.due, _order(self.due)) if count(self.due) else {}
+        by_then = self.due.get("day", np.empty(0)) <= last
+        leaves = by_then & _fits(self.due, room)
+        out, self.due = taken(self.due, leaves), taken(self.due, ~leaves)
+        if count(self.due):
+            self.due["day"] = np.maximum(self.due["day"], np.where(by_then[~leaves], last + 1, 0))
+        return out
+
+    def hand_on(self, files: Files, month: int, items: Columns) -> None:
+        """Write a month, inspect it, and let the networks learn from what was found."""
+        last = self.economy.calendar.months[month][1]
+        networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
+        table = tables.declarations(items, networks.traders, brokers)
+        rng = stream(self.seed, "inspect", month)
+        registered = networks.firms["registered"][items["firm"]]
+        outcomes = self.authority.inspect(rng, items, registered, self._scores(table))
+        ids = table["declaration_id"].combine_chunks()
+        row = outcomes.pop("row")
+        outcomes["declaration_id"] = ids.take(pa.array(row)).to_numpy(zero_copy_only=False)
+        files.add("declarations", table)
+        files.add("truth", tables.truth(items, ids))
+        self.waiting = joined([self.waiting, outcomes])
+        self._tell(files, last)
+        learn(networks, month, taken(items, row[outcomes["violation"]]))
+
+    def _scores(self, table: pa.Table) -> Array | None:
+        if self.selector is None:
+            return None
+        known = pd.concat(self.known, ignore_index=True) if self.known else pd.DataFrame()
+        scores = np.asarray(self.selector(table.to_pandas(), known), dtype=float)
+        if scores.shape != (len(table),) or not np.isfinite(scores).all():
+            raise ValueError(f"a selector gives {len(table)} finite scores, not {scores.shape}")
+        return scores
+
+    def _tell(self, files: Files, last: int) -> None:
+        """Write the outcomes that are known by a day."""
+        now = self.waiting["known_on"] <= last
+        told = tables.inspections(taken(self.waiting, now))
+        files.add("inspections", told)
+        if self.selector is not None:
+            self.known.append(told.to_pandas())
+        self.waiting = taken(self.waiting, ~now)
+
+    def close(self, files: Files) -> None:
+        """Write what became known after the last month, and the register."""
+        self._tell(files, NEVER)
+        networks, last = self.networks, self.economy.calendar.last
+        files.add("traders", tables.traders(networks.firms, networks.traders, last))
+
+
+def _order(items: Columns) -> Array:
+    """By day, then in the order of the day, items of a declaration together."""
+    return np.lexsort((items["item_number"], items["place"], items["day"]))
+
+
+def _fits(items: Columns, room: int) -> Array:
+    """True for the first declarations, whole, that together hold at most so many items."""
+    if not count(items):
+        return np.empty(0, dtype=bool)
+    opens = items["item_number"] == 1
+    ends = np.append(np.flatnonzero(opens)[1:], count(items))
+    return (ends <= room)[np.cumsum(opens) - 1]
+
+
+def _parts(rows: int) -> list[tuple[int, int]]:
+    """Numbers and sizes of the parts that make up so many rows."""
+    full, rest = divmod(rows, PART)
+    sizes = [PART] * full + ([rest] if rest else [])
+    return list(enumerate(sizes))
