@@ -74,7 +74,7 @@ def test_nothing_lands_outside_the_package(wheel: Path) -> None:
 
 def test_the_wheel_carries_the_package_and_nothing_else(wheel: Path) -> None:
     inside = names(wheel)
-    assert {Path(name).suffix for name in inside} <= {".py", ".csv", ".typed"}
+    assert {Path(name).suffix for name in inside} <= {".py", ".csv", ".toml", ".typed"}
     assert [name for name in inside if "test" in name or "__pycache__" in name] == []
 
 

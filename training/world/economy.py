@@ -19,9 +19,11 @@ DEALERS, STARTERS = 0.035, 0.03  # of the firms
 
 @dataclass
 class Economy:
-    """All honest trade of a world; demand is that of goods (rows) in months (columns)."""
+    """All honest trade of a world of that size; demand is of goods (rows) in months (columns)."""
 
     seed: int
+    declarations: int
+    scenario: Scenario
     means: Means
     firms: Columns
     channels: Columns
@@ -38,7 +40,15 @@ class Economy:
         turns = [shock.day for shock in scenario.shocks]
         channels = honest_channels(rng, means, firms, np.arange(count(firms)), turns)
         inside = (channels["last"] >= calendar.first) & (channels["first"] <= calendar.last)
-        return cls(seed, means, firms, taken(channels, inside), demand(seed, calendar))
+        return cls(
+            seed,
+            declarations,
+            scenario,
+            means,
+            firms,
+            taken(channels, inside),
+            demand(seed, calendar),
+        )
 
     @property
     def calendar(self) -> Calendar:

@@ -10,6 +10,7 @@ from .channels import IMPORT, ONWARD_LEG
 from .columns import Columns, taken
 from .countries import number
 from .draw import Array, Generator, chance, pick
+from .economy import Economy
 from .evasion import corrupt_posts
 from .goods import column, on_list
 from .scenario import Inspection, Scenario
@@ -34,9 +35,10 @@ class Authority:
     posts: Array
 
     @classmethod
-    def of(cls, scenario: Scenario, seed: int) -> "Authority":
+    def of(cls, economy: Economy) -> "Authority":
         """The authority of a world."""
-        return cls(scenario, corrupt_posts(seed, scenario.inspection.corrupt_posts))
+        scenario = economy.scenario
+        return cls(scenario, corrupt_posts(economy.seed, scenario.inspection.corrupt_posts))
 
     def inspect(self, rng: Generator, items: Columns, registered: Array,
                 scores: Array | None) -> Columns:  # fmt: skip

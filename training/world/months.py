@@ -34,7 +34,6 @@ class World:
     networks: Networks
     authority: Authority
     selector: Selector | None
-    seed: int
     due: Columns = field(default_factory=dict)  # leaves again, in later months
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
     known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
@@ -46,7 +45,7 @@ class World:
         evasive = self.networks.trade(month, rows)
         parts.append(taken(evasive, _fits(evasive, rows - count(parts[0]))))
         if count(parts[1]):
-            rng = stream(self.seed, "leave", month, "evasive")
+            rng = stream(self.economy.seed, "leave", month, "evasive")
             self._expect(sent_on(rng, self.economy.means, parts[1]))
         asked = int(FIRST_ASKED * (rows - sum(map(count, parts))))
         for items, leaving in make(month, _parts(asked)):
@@ -84,7 +83,7 @@ class World:
         last = self.economy.calendar.months[month][1]
         networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
         table = tables.declarations(items, networks.traders, brokers)
-        rng = stream(self.seed, "inspect", month)
+        rng = stream(self.economy.seed, "inspect", month)
         registered = networks.firms["registered"][items["firm"]]
         outcomes = self.authority.inspect(rng, items, registered, self._scores(table))
         ids = table["declaration_id"].combine_chunks()

@@ -33,7 +33,6 @@ class Networks:
     typology -1. firms: everybody's, those that networks found after the honest ones.
     """
 
-    scenario: Scenario
     economy: Economy
     names: list[str]
     share: Array
@@ -52,16 +51,15 @@ class Networks:
     operations: int = 0  # how many evasive channels were ever opened
 
     @classmethod
-    def gather(cls, economy: Economy, scenario: Scenario, declarations: int) -> "Networks":
+    def gather(cls, economy: Economy) -> "Networks":
         """The networks of a world of that size, before their first month."""
-        rng = stream(economy.seed, "networks")
-        size = max(4, round(declarations * scenario.evasion / ROWS_EACH))
+        rng, scenario = stream(economy.seed, "networks"), economy.scenario
+        size = max(4, round(economy.declarations * scenario.evasion / ROWS_EACH))
         names = [name for name, one in scenario.typologies.items() if one.weight > 0]
         weights = np.array([scenario.typologies[name].weight for name in names], dtype=float)
         sizes = 0.4 + np.minimum(rng.pareto(1.6, size), 8)
         honest = count(economy.firms)
         return cls(
-            scenario,
             economy,
             names,
             share=sizes / sizes.sum(),
@@ -77,6 +75,11 @@ class Networks:
             of_firm=np.full(honest, -1),
             burned=np.zeros(honest, dtype=bool),
         )
+
+    @property
+    def scenario(self) -> Scenario:
+        """The world that they live in."""
+        return self.economy.scenario
 
     def trade(self, month: int, rows: int) -> Columns:
         """Their goods items of a month that holds `rows` in all, honest cover trade among them."""

@@ -36,8 +36,7 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     economy = Economy.found(seed, declarations, scenario)
-    world = World(economy, Networks.gather(economy, scenario, declarations),
-                   Authority.of(scenario, seed), selector, seed)  # fmt: skip
+    world = World(economy, Networks.gather(economy), Authority.of(economy), selector)
     directory.mkdir(parents=True, exist_ok=True)
     with makers(economy, workers) as make, Files(directory) as files:
         done = 0

@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from .columns import Columns
 from .draw import stream
 from .economy import Economy
+from .scenario import Scenario
 from .stock import sent_on
 
 # Makes parts of a month, given their numbers and sizes: honest rows, and what leaves again.
@@ -27,15 +28,17 @@ def makers(economy: Economy, workers: int) -> Iterator[Make]:
     if workers <= 1:
         yield lambda month, parts: (_part(economy, month, *part) for part in parts)
         return
-    # Spawned, not forked: the parent has threads, and a fork may inherit a held lock.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _settle, (economy,)) as pool:
+    # Spawned, not forked: the parent has threads, and a fork may inherit a held lock. Each founds
+    # the economy anew, which gives the same one and spares sending it.
+    asked = (economy.seed, economy.declarations, economy.scenario)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _settle, asked) as pool:
         yield lambda month, parts: pool.map(_part_here, [(month, *part) for part in parts])
 
 
-def _settle(economy: Economy) -> None:
-    """Keep the economy in a worker, so that it is sent once."""
+def _settle(seed: int, declarations: int, scenario: Scenario) -> None:
+    """Found the economy in a worker, once."""
     global _HERE
-    _HERE = economy
+    _HERE = Economy.found(seed, declarations, scenario)
 
 
 def _part_here(asked: tuple[int, int, int]) -> tuple[Columns, Columns]:
