@@ -36,7 +36,7 @@ class Calendar:
     def busy(self) -> Array:
         """How busy each day is: little at weekends, over New Year and Nauryz, slow growth."""
         days = np.arange(self.first, self.last + 1)
-        by_weekday = np.array([1.0, 1.05, 1.05, 1.0, 0.95, 0.25, 0.07])
+        by_weekday = np.array([1.05, 1.05, 1.05, 1.0, 0.95, 0.17, 0.05])
         busy = by_weekday[(days + 3) % 7] * 1.07 ** ((days - self.first) / 365.25)
         dates = days.astype("datetime64[D]")
         month, of_month = dates.astype("datetime64[M]").astype(int) % 12, _day_of_month(dates)

@@ -13,6 +13,7 @@ from .words import describe
 # Share of consignments that repeat the mass of an earlier one of the same channel.
 STANDARD_LOADS = 0.2
 MOST_ITEMS = 8
+MOST_USD = 2e7  # at usual prices no goods item is worth more
 USUALLY_SPLIT = 0.75  # of the consignments of those who split
 WHOLE_KILOGRAMS = 0.6  # share of masses that are given without decimals
 OLD_PAPERS_DAYS = 150  # how long documents may still use the older nomenclature
@@ -126,15 +127,17 @@ def _measures(rng: Generator, items: Columns, habits: Columns, log_lots: Array) 
     # Some orders are the channel's standard load again, to the kilogram.
     varied = np.where(chance(rng, STANDARD_LOADS, size), 0.0, rng.normal(0, 1.2, size))
     net = np.exp(usual("mass") + habits["mass_level"] + varied - log_lots)
+    net = np.minimum(net, MOST_USD / column("price")[goods])
     whole = (net >= 10) & chance(rng, WHOLE_KILOGRAMS, size)
     net = np.clip(np.where(whole, np.round(net), np.round(net, 2)), 0.01, 4e6)
     gross = np.round(net * (1 + np.exp(usual("tare") + rng.normal(0, 0.35, size))) + 0.01, 2)
     packs = net / np.exp(usual("pack") + rng.normal(0, 0.3, size))
     spread = 0.55 * column("spread")[goods] * rng.normal(0, 1, size)
     price = usual("price") + origin_price(items["origin"]) + habits["price_level"]
-    piece = np.maximum(column("piece")[goods], 1e-6)
+    counted = column("unit")[goods] != ""
+    piece = np.where(counted, column("piece")[goods], 1.0)
     quantity = np.maximum(np.round(net / piece * np.exp(rng.normal(0, 0.2, size))), 1.0)
-    given = (column("unit")[goods] != "") & ~chance(rng, 0.07, size)
+    given = counted & ~chance(rng, 0.07, size)
     return {
         "net_mass_kg": net,
         "gross_mass_kg": np.where(chance(rng, 0.02, size), np.nan, gross),

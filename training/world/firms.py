@@ -108,7 +108,7 @@ def found(rng: Generator, means: Means, registered: Array, business: Array, size
         "activity": activities(rng, np.asarray(business)),
         "legal_form": pick(rng, np.arange(4), rows, [90, 4, 4, 2]),
         "broker": usual_broker(rng, means, rows),
-        "own_filing": pick(rng, [0.0, 0.5, 1.0], rows, [6, 1, 3]),
+        "own_filing": pick(rng, [0.0, 0.5, 1.0], rows, [14, 3, 3]),
         "untidy": pick(rng, [0.02, 0.12, 0.4], rows, [80, 12, 8]),
         "office": pick(rng, np.arange(len(OFFICES)), rows, OFFICE_SHARES),
         "in_register": ~chance(rng, 0.02, rows),

@@ -28,6 +28,13 @@ def test_every_code_belongs_to_a_group_and_is_named_once() -> None:
     assert set(catalogue["group"]) == set(groups()["group"])
 
 
+def test_goods_with_a_second_unit_have_a_weight_for_it() -> None:
+    catalogue = goods()
+    assert (catalogue.loc[catalogue["unit"] != "", "piece"] > 0).all()
+    numbers = catalogue[["price", "spread", "mass", "tare", "pack", "weight"]]
+    assert (numbers > 0).all(axis=None)
+
+
 def test_listed_goods_pass_for_an_unlisted_neighbour() -> None:
     catalogue = goods()
     listed = catalogue[catalogue["listed"] & (table("goods.csv")["passes_for"] != "")]
