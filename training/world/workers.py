@@ -75,12 +75,10 @@ class Elsewhere:
 
     def regular(self, month: int) -> Iterator[Part]:
         """In the order of the parts; those of the next month are asked for now."""
-        asked = self._ahead.pop(month, None) or self._ask(
-            month, _regular_parts(self.economy, month)
-        )
-        if month + 1 < len(self.economy.rows):
-            self._ahead[month + 1] = self._ask(month + 1, _regular_parts(self.economy, month + 1))
-        return (future.result() for future in asked)
+        for asked in (month, month + 1):
+            if asked not in self._ahead and asked < len(self.economy.rows):
+                self._ahead[asked] = self._ask(asked, _regular_parts(self.economy, asked))
+        return (future.result() for future in self._ahead.pop(month))
 
     def filling(self, month: int, rows: int) -> Iterator[Part]:
         """As the regular ones; they wait behind those that were asked for before."""
