@@ -41,7 +41,7 @@ def test_a_fault_in_a_scenario_file_is_one_clear_line(tmp_path: Path) -> None:
     mine.write_text('based_on = "default"\nevasion = 3\n', encoding="utf-8")
     code, said = run("simulate", tmp_path / "out", "--scenario", mine)
     assert code == FAILED
-    assert "mine.toml: evasion: Input should be less than or equal to 1 (it is 3)" in said
+    assert "mine.toml: evasion: Input should be less than or equal to 0.1 (it is 3)" in said
     assert not (tmp_path / "out").exists()
 
 

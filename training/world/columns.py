@@ -23,5 +23,5 @@ def joined(parts: Sequence[Columns]) -> Columns:
     """One after the other; parts without rows may lack columns."""
     filled = [part for part in parts if count(part)]
     if not filled:
-        return dict(max(parts, key=len, default={}))
+        return next((dict(part) for part in parts if part), {})
     return {name: np.concatenate([part[name] for part in filled]) for name in filled[0]}

@@ -1,6 +1,7 @@
 """The honest economy: its firms, its channels and how much each trades in a month."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -49,6 +50,11 @@ class Economy:
             taken(channels, inside),
             demand(seed, calendar),
         )
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """How many rows each month has, whoever's they are."""
+        return self.calendar.shares(self.declarations).tolist()
 
     @property
     def calendar(self) -> Calendar:

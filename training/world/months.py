@@ -16,14 +16,7 @@ from .firms import NEVER
 from .inspection import Authority, Selector
 from .networks import Networks
 from .stock import sent_on
-from .workers import Make
-
-# Rows made at once, by one worker: a world has the same parts whoever makes them.
-PART = 32_768
-FILLING = 10_000  # the number of the part that fills a month exactly
-# Of the rows still wanted in a month this part is asked of the economy; what those send on within
-# the month and a last, exactly fitting part fill the rest.
-FIRST_ASKED = 0.86
+from .workers import Makers
 
 
 @dataclass
@@ -38,27 +31,30 @@ class World:
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
     known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
 
-    def live(self, month: int, rows: int, make: Make) -> Columns:
+    def live(self, month: int, makers: Makers) -> Columns:
         """Exactly so many rows of a month, in order: trade, evasion, and what leaves again."""
-        last = self.economy.calendar.months[month][1]
-        parts = [self._due(last, rows)]
-        evasive = self.networks.trade(month, rows)
-        parts.append(taken(evasive, _fits(evasive, rows - count(parts[0]))))
-        if count(parts[1]):
-            rng = stream(self.economy.seed, "leave", month, "evasive")
-            self._expect(sent_on(rng, self.economy.means, parts[1]))
-        asked = int(FIRST_ASKED * (rows - sum(map(count, parts))))
-        for items, leaving in make(month, _parts(asked)):
+        last, rows = self.economy.calendar.months[month][1], self.economy.rows[month]
+        parts = []
+        for items, leaving in makers.regular(month):
             parts.append(items)
             self._expect(leaving)
+        parts.append(self._evasive(month, rows - sum(map(count, parts)), rows))
         parts.append(self._due(last, rows - sum(map(count, parts))))
-        if room := rows - sum(map(count, parts)):
-            ((items, leaving),) = make(month, [(FILLING, room)])
+        for items, leaving in makers.filling(month, rows - sum(map(count, parts))):
             parts.append(items)
             # Too late for this month: these leave next month at the earliest.
             self._expect(leaving | {"day": np.maximum(leaving["day"], last + 1)})
         items = joined(parts)
         return taken(items, _order(items))
+
+    def _evasive(self, month: int, room: int, rows: int) -> Columns:
+        """The networks' rows, whole declarations, as far as there is room for them."""
+        items = self.networks.trade(month, rows)
+        items = taken(items, _fits(items, room))
+        if count(items):
+            rng = stream(self.economy.seed, "leave", month, "evasive")
+            self._expect(sent_on(rng, self.economy.means, items))
+        return items
 
     def _expect(self, leaving: Columns) -> None:
         if count(leaving):
@@ -132,10 +128,3 @@ def _fits(items: Columns, room: int) -> Array:
     opens = items["item_number"] == 1
     ends = np.append(np.flatnonzero(opens)[1:], count(items))
     return (ends <= room)[np.cumsum(opens) - 1]
-
-
-def _parts(rows: int) -> list[tuple[int, int]]:
-    """Numbers and sizes of the parts that make up so many rows."""
-    full, rest = divmod(rows, PART)
-    sizes = [PART] * full + ([rest] if rest else [])
-    return list(enumerate(sizes))

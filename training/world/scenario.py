@@ -85,7 +85,7 @@ class Scenario(Part):
     says: str
     first: date
     last: date
-    evasion: Share  # of all rows, once evasion has grown to its full strength
+    evasion: float = Field(ge=0, le=0.1)  # of all rows, once evasion has grown to its full strength
     evasion_from: date
     ramp_days: int = Field(ge=0, le=3650)
     hubs: Hubs
@@ -146,8 +146,8 @@ class Scenario(Part):
             yield shock.name, shock.on
 
     def scaled(self, times: float) -> Self:
-        """The same with more or less evasion, at most a fifth of all rows."""
-        return self.model_copy(update={"evasion": min(self.evasion * times, 0.2)})
+        """The same with more or less evasion, at most a tenth of all rows."""
+        return self.model_copy(update={"evasion": min(self.evasion * times, 0.1)})
 
     def only(self, *typologies: str) -> Self:
         """The same with these typologies alone."""

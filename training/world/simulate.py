@@ -38,10 +38,9 @@ def simulate(
     economy = Economy.found(seed, declarations, scenario)
     world = World(economy, Networks.gather(economy), Authority.of(economy), selector)
     directory.mkdir(parents=True, exist_ok=True)
-    with makers(economy, workers) as make, Files(directory) as files:
-        done = 0
-        for month, rows in enumerate(economy.calendar.shares(declarations).tolist()):
-            world.hand_on(files, month, world.live(month, rows, make))
-            progress(done := done + rows, declarations)
+    with makers(economy, workers) as made_by, Files(directory) as files:
+        for month in range(len(economy.rows)):
+            world.hand_on(files, month, world.live(month, made_by))
+            progress(sum(economy.rows[: month + 1]), declarations)
         world.close(files)
         files.about(scenario, declarations, seed)

@@ -59,7 +59,7 @@ def test_hubs_are_replaced_as_a_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("evasion = 2", ["evasion", "less than or equal to 1", "2"]),
+        ("evasion = 2", ["evasion", "less than or equal to 0.1", "2"]),
         ("evasoin = 0.1", ["evasoin", "not permitted"]),
         ("[typologies.T1]\nweigth = 1", ["typologies.T1.weigth"]),
         ("[typologies.T12]\nweight = 1", ["T12"]),

@@ -111,7 +111,7 @@ def test_exactly_as_many_rows_as_asked(tmp_path: Path, size: int) -> None:
 
 def test_exactly_as_many_rows_where_evasion_crowds_out_trade(tmp_path: Path) -> None:
     crowded = Scenario.load("default").scaled(100)
-    assert crowded.evasion == 0.2
+    assert crowded.evasion == 0.1
     simulate(tmp_path, 1_500, seed=5, scenario=crowded)
     declarations = pd.read_parquet(tmp_path / "declarations.parquet")
     assert len(declarations) == 1_500
