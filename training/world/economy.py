@@ -7,7 +7,7 @@ import numpy as np
 
 from .calendar import Calendar
 from .channels import IMPORT
-from .columns import Columns, count, taken
+from .columns import Columns, count, joined
 from .draw import Array, stream
 from .filing import file_shipments
 from .firms import Means, honest_firms
@@ -16,6 +16,7 @@ from .scenario import Scenario
 from .trade import honest_channels
 
 DEALERS, STARTERS = 0.035, 0.03  # of the firms
+FIRMS_AT_ONCE = 10_000  # their channels take much more room while they are drawn
 
 
 @dataclass
@@ -36,20 +37,15 @@ class Economy:
         """The economy of a world of that size."""
         calendar = scenario.calendar
         means = Means.of(declarations, calendar)
-        rng = stream(seed, "economy")
-        firms = honest_firms(rng, means, DEALERS, STARTERS)
+        firms = honest_firms(stream(seed, "firms"), means, DEALERS, STARTERS)
         turns = [shock.day for shock in scenario.shocks]
-        channels = honest_channels(rng, means, firms, np.arange(count(firms)), turns)
-        inside = (channels["last"] >= calendar.first) & (channels["first"] <= calendar.last)
-        return cls(
-            seed,
-            declarations,
-            scenario,
-            means,
-            firms,
-            taken(channels, inside),
-            demand(seed, calendar),
-        )
+        channels = []
+        for block, start in enumerate(range(0, count(firms), FIRMS_AT_ONCE)):
+            of_block = np.arange(start, min(start + FIRMS_AT_ONCE, count(firms)))
+            rng = stream(seed, "channels", block)
+            channels.append(honest_channels(rng, means, firms, of_block, turns))
+        all_channels = joined(channels)
+        return cls(seed, declarations, scenario, means, firms, all_channels, demand(seed, calendar))
 
     @cached_property
     def rows(self) -> list[int]:

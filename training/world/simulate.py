@@ -43,4 +43,4 @@ def simulate(
             world.hand_on(files, month, world.live(month, made_by))
             progress(sum(economy.rows[: month + 1]), declarations)
         world.close(files)
-        files.about(scenario, declarations, seed)
+        files.close(scenario, declarations, seed)

@@ -39,7 +39,9 @@ def honest_channels(rng: Generator, means: Means, firms: Columns, firm: Array,
     turn, later = _changed_routes(rng, means, channels, turns)
     channels["last"] = np.minimum(channels["last"], turn)
     both = joined([channels, later])
-    return compact(joined([both, _exports(rng, means, both), _transits(rng, both)]))
+    whole = joined([both, _exports(rng, means, both), _transits(rng, both)])
+    first, last = means.span
+    return compact(taken(whole, (whole["last"] >= first) & (whole["first"] <= last)))
 
 
 def _range_of_goods(rng: Generator, business: Array, dealer: Array) -> Array:
