@@ -30,7 +30,9 @@ def firms_for(rng: Generator, networks: "Networks", typology: Typology, network:
     kind = np.searchsorted(np.cumsum(shares), luck, "right")
     firm = np.full(len(network), -1)
     firm[kind == 0] = _accomplices(rng, networks, int((kind == 0).sum()), days)
-    firm[kind == 3] = _fronts(rng, networks, network[kind == 3])
+    # Who has no use for the goods was mostly found for this.
+    any_front = (kind == 3) & ~chance(rng, typology.unrelated_business, len(network))
+    firm[any_front] = _fronts(rng, networks, network[any_front])
     covers: list[Columns] = [{}]
     for number, name in enumerate(("honest", "new", "bought", "front")):
         asked = (kind == number) & (firm < 0)
