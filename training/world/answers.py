@@ -32,6 +32,7 @@ def learn(networks: Networks, month: int, found: Columns) -> None:
     forgets = networks.scenario.adaptation.forgets
     networks.liking = networks.liking + forgets * (networks.usual - networks.liking)
     networks.channels = taken(networks.channels, networks.channels["last"] > last)
+    _let_go(networks, rng, last)
 
 
 def _answer_findings(networks: Networks, rng: Generator, found: Columns, last: int) -> None:
@@ -98,6 +99,15 @@ def _answer_list(networks: Networks, first: int, last: int) -> None:
     ways = [networks.scenario.typologies[name].declares for name in networks.names]
     hides = np.flatnonzero(np.isin(ways, ("cover", "neighbour")))
     networks.liking[np.ix_(touched, hides)] *= networks.scenario.adaptation.hides_when_listed
+
+
+def _let_go(networks: Networks, rng: Generator, last: int) -> None:
+    """Cover trade of firms that divert nothing any more fades within months."""
+    firm, evasive = networks.channels["firm"], networks.channels["operation"] >= 0
+    idle = ~np.isin(firm, firm[evasive]) & ~evasive
+    fades = last + rng.integers(30, 240, len(firm))
+    closing = networks.channels["last"]
+    networks.channels["last"] = np.where(idle, np.minimum(closing, fades), closing).astype(np.int32)
 
 
 def _firsts(values: Array) -> Array:

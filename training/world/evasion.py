@@ -65,7 +65,7 @@ def _diverted(rng: Generator, typology: Typology, inside: Array, bold: Array) ->
     """What is really inside, and which goods are diverted: a part stays in the country."""
     sought = column("listed")[inside]
     if typology.declares == "consumer":
-        sought[:, : SLOTS - 1] = True
+        sought = np.broadcast_to(np.arange(SLOTS) < SLOTS - 1, inside.shape)
     stays = np.minimum(2 * (1 - bold) * typology.local_sale, 0.9)
     goes = sought & (rng.random(inside.shape) >= stays[:, None])
     # A channel is opened to divert something.

@@ -16,7 +16,7 @@ from .stock import sent_on
 # Rows made at once, by one worker: a world has the same parts whoever makes them.
 PART = 32_768
 # Share of a month's rows that can be made before it is known what else the month holds.
-REGULAR = 0.65
+REGULAR = 0.5
 FILLING = 10_000  # the number of the first part that fills a month up
 
 Part = tuple[Columns, Columns]  # honest rows, and what of them leaves again

@@ -11,7 +11,7 @@ TABLES = ("declarations", "traders", "inspections", "truth")
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = tmp_path_factory.mktemp("world")
-    simulate(where, 80_000, seed=3, scenario=Scenario.load("default").scaled(2))
+    simulate(where, 160_000, seed=3, scenario=Scenario.load("default").scaled(3))
     return where
 
 

@@ -136,9 +136,9 @@ def test_progress_is_told_month_by_month_up_to_the_end(tmp_path: Path) -> None:
 
 def test_what_was_asked_for_is_kept_beside_the_tables(directory: Path) -> None:
     about = json.loads((directory / "world.json").read_text(encoding="utf-8"))
-    assert about["declarations"] == 80_000
+    assert about["declarations"] == 160_000
     assert about["seed"] == 3
-    assert Scenario.model_validate(about["scenario"]) == Scenario.load("default").scaled(2)
+    assert Scenario.model_validate(about["scenario"]) == Scenario.load("default").scaled(3)
     assert about["events"]["crackdown on TR and AE"] == "2023-04-01"
 
 
@@ -154,7 +154,7 @@ def test_a_failed_run_leaves_no_half_written_tables(tmp_path: Path) -> None:
 def test_every_record_passes_validation(directory: Path) -> None:
     records = read_records(directory)
     assert not records.rejected_rows
-    assert len(records.declarations) == 80_000
+    assert len(records.declarations) == 160_000
 
 
 def test_codes_follow_the_nomenclature_of_their_day(tables: dict[str, pd.DataFrame]) -> None:

@@ -122,31 +122,29 @@ def test_complicit_brokers_carry_more_than_their_share(shipments: pd.DataFrame) 
 
 
 def test_overpaid_goods_have_premium_doubles(shipments: pd.DataFrame) -> None:
-    paid = _of(shipments, "T9")
-    assert paid["times_usual"].median() > 1.3
-    honest = _honest(shipments)
-    dear = honest[honest["listed"] & (honest["times_usual"] > 1.5)]
-    assert len(dear) > len(paid)
+    paid, honest = _of(shipments, "T9"), _honest(shipments)
+    listed = honest[honest["listed"]]
+    assert paid["times_usual"].median() > 1.25 * listed["times_usual"].median()
+    assert (listed["times_usual"] > paid["times_usual"].median()).sum() > len(paid)
 
 
 def test_split_consignments_come_in_lots_within_two_days(shipments: pd.DataFrame) -> None:
     imports = shipments[shipments["direction"] == "import"]
 
     def companions(rows: pd.DataFrame) -> pd.Series:
-        """Declarations of the same firm, partner and code within the days before and after."""
-        key = ["trader_id", "partner_id", "hs_code"]
+        """Declarations of the same firm and code within the two days before and after."""
+        key = ["trader_id", "hs_code"]
         days = imports.groupby(key)["declared_on"].apply(np.array)
         two = np.timedelta64(2, "D")
         return pd.Series([
-            int((np.abs(days.loc[(firm, partner, code)] - day.to_datetime64()) <= two).sum())
-            for firm, partner, code, day in rows[[*key, "declared_on"]].itertuples(index=False)
+            int((np.abs(days.loc[(firm, code)] - day.to_datetime64()) <= two).sum())
+            for firm, code, day in rows[[*key, "declared_on"]].itertuples(index=False)
         ])  # fmt: skip
 
-    split = _of(imports, "T10").dropna(subset="partner_id")
-    honest = _honest(imports).dropna(subset="partner_id").sample(2_000, random_state=0)
-    assert companions(split).median() >= 3
-    assert companions(honest).median() == 1
-    assert (companions(honest) >= 3).mean() > 0.03
+    split = _of(imports, "T10")
+    honest = _honest(imports).sample(2_000, random_state=0)
+    assert companions(split).median() >= 2 * companions(honest).median()
+    assert (companions(honest) >= companions(split).median()).mean() > 0.03
 
 
 def test_excess_goes_through_honest_dealers_from_sanctioning_makers(
@@ -166,7 +164,7 @@ def test_evaders_also_trade_honest_goods(shipments: pd.DataFrame) -> None:
 
 
 def test_no_simple_rule_is_right_in_a_third_of_its_choices(shipments: pd.DataFrame) -> None:
-    """In a world with twice the usual evasion; rules that choose at least half a percent."""
+    """In a world with thrice the usual evasion; rules that choose at least half a percent."""
     indirect = shipments["country_of_origin"] != shipments["country_of_dispatch"]
     owned = shipments["owner_nationalities"].str.contains("RU", na=False)
     young, listed = shipments["age"] < 365, shipments["listed"]
