@@ -23,8 +23,8 @@ LINES: Mapping[str, dict[str, Any]] = {
     FLAGS: {"color": "#9334e6", "lw": 1.3, "marker": "D", "ms": 3},
     BEST_RULE: {"color": "0.6", "lw": 1.3, "marker": ".", "ms": 5},
 }  # fmt: skip
-# Names of shocks nearer than this many days would be written over each other.
-_APART = 75
+# The longest name of a shock takes this share of the width.
+_NAME_WIDTH = 0.26
 # So many names of months fit beside each other.
 _NAMED = 16
 
@@ -41,7 +41,7 @@ def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
     begin, end = months[0].start_time, months[-1].end_time
     axes.set(xlim=(begin, end), ylim=(0, None), ylabel="precision at 5 %")
     within = {name: day for name, day in shocks.items() if begin <= pd.Timestamp(day) <= end}
-    _mark(axes, within)
+    _mark(axes, within, apart=_NAME_WIDTH * (end - begin).days)
     axes.set_xticks(middle, _ticks(months))
     axes.tick_params(length=0)
     axes.grid(axis="y", alpha=0.25)
@@ -50,10 +50,10 @@ def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
     figure.savefig(path, dpi=140)
 
 
-def _mark(axes: Axes, shocks: Mapping[str, date]) -> None:
+def _mark(axes: Axes, shocks: Mapping[str, date], apart: float) -> None:
     """A vertical line at each shock, with its name beside its upper end."""
     names = sorted(shocks, key=lambda name: shocks[name])
-    for name, level in zip(names, levels([shocks[name] for name in names]), strict=True):
+    for name, level in zip(names, levels([shocks[name] for name in names], apart), strict=True):
         day = pd.Timestamp(shocks[name])
         axes.axvline(day, color="0.3", lw=1, ls=":", zorder=1)
         axes.annotate(
@@ -64,15 +64,15 @@ def _mark(axes: Axes, shocks: Mapping[str, date]) -> None:
         )  # fmt: skip
 
 
-def levels(days: Sequence[date]) -> list[int]:
-    """How high each name stands: of names close in time the first is the highest.
+def levels(days: Sequence[date], apart: float) -> list[int]:
+    """How high each name stands: of names less than so many days apart the first is the highest.
 
     So no line crosses the name of another: a name begins at its line and goes to the right.
     """
     found: list[int] = []
     after: date | None = None
     for day in reversed(days):
-        close = after is not None and (after - day).days < _APART
+        close = after is not None and (after - day).days < apart
         found.append(found[-1] + 1 if close else 0)
         after = day
     return found[::-1]

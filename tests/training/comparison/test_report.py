@@ -60,5 +60,6 @@ def test_the_terminal_shows_the_main_figures(
 
 def test_names_of_shocks_close_in_time_stand_above_each_other() -> None:
     days = [date(2024, 1, 1), date(2024, 5, 1), date(2024, 5, 20), date(2024, 6, 10)]
-    assert levels(days) == [0, 2, 1, 0]
-    assert levels([]) == []
+    assert levels(days, 75) == [0, 2, 1, 0]
+    assert levels(days, 15) == [0, 0, 0, 0]
+    assert levels([], 75) == []
