@@ -18,7 +18,7 @@ OFFICE_SHARES = (8, 5, 3, 4, 4, 22, 14, 6, 6, 5, 3, 12)
 ONWARD = {"RU": 0.62, "KG": 0.2, "BY": 0.14, "AM": 0.04}
 ABROAD = {"UZ": 0.35, "CN": 0.25, "TR": 0.12, "AE": 0.08, "TJ": 0.1, "AF": 0.1}
 THROUGH_RUSSIA = {"KG": 0.4, "UZ": 0.4, "TJ": 0.2}
-SEA, RAIL, ROAD, AIR = 1, 2, 3, 4
+RAIL, ROAD, AIR = 2, 3, 4  # UN/ECE Recommendation 19
 
 
 @dataclass(frozen=True)
