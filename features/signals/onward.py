@@ -41,7 +41,7 @@ def goods_sent_on_usd_a_year_ago(
     "against {goods_sent_on_usd_a_year_ago:,.0f} USD in the same days a year ago",
     unknown="No comparison with the year before: the records do not reach back 455 days",
     risk="rises",
-    flags=("S-macro-excess",),
+    flags=("S-onward-surge",),
 )
 def onward_trade_grows(
     goods_sent_on_usd_in_90_days: np.ndarray, goods_sent_on_usd_a_year_ago: np.ndarray

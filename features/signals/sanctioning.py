@@ -51,7 +51,7 @@ def growth_of_others_of_origin(
     unknown="No such growth is looked for: the goods are of no country that controls exports, or "
     "the records do not reach back 455 days",
     risk="rises",
-    flags=("CEPR-excess-growth", "S-macro-excess"),
+    flags=("CEPR-excess-growth",),
 )
 def outgrows_others_of_sanctioning_origin(
     goods_of_origin_usd_in_90_days: np.ndarray,

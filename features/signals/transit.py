@@ -65,7 +65,7 @@ def transit_kg_due(
     otherwise="At least as much left in transit as the firm had brought",
     unknown="No transit of the firm was due to have left",
     risk="rises",
-    flags=("CEPR-ghost-trade", "S-open-transit"),
+    flags=("CEPR-ghost-trade", "S-ghost-trade"),
 )
 def transit_never_closed(transit_kg_due: np.ndarray, exit_kg_in_180_days: np.ndarray) -> np.ndarray:
     """Share of the mass in the firm's transits of 31 to 180 days ago that no exit accounts for.

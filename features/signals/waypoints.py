@@ -102,7 +102,7 @@ def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
     otherwise="Transit to {country_of_destination} crosses no country of concern",
     unknown="No transit, or one whose route is not given",
     risk="rises",
-    flags=("EU-transit",),
+    flags=("EU-route",),
 )
 def transit_through_concern(
     direction: np.ndarray,
