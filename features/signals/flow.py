@@ -64,6 +64,8 @@ def sent_on_share(
     family="flow",
     says="Of heading {hs4} the firm sent on {sent_on_kg_in_30_days:,.0f} kg in the past 30 days, "
     "{sent_on_kg_in_180_days:,.0f} kg in 180 ({imported_kg_in_180_days:,.0f} kg came in)",
+    otherwise="The firm sends on no more of heading {hs4} of late ({sent_on_kg_in_30_days:,.0f} kg "
+    "in the past 30 days, {sent_on_kg_in_180_days:,.0f} kg in 180)",
     unknown="No import of heading {hs4} by the firm is on record in the past 180 days",
     flags=("CEPR-ghost-trade",),
 )
@@ -166,7 +168,8 @@ def usual_kg_a_month(
     family="flow",
     says="This shipment is {value:.1f} months of the firm's imports of heading {hs4} "
     "({usual_kg_a_month:,.0f} kg a month in the past year)",
-    unknown="No import of heading {hs4} by the firm is on record in the past year, or this is none",
+    unknown="No usual month is known: the firm imported nothing of heading {hs4} in the past year, "
+    "or the goods are not imported",
     risk="rises",
     flags=("A004-4", "CEPR-ghost-trade"),
 )

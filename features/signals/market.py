@@ -84,20 +84,28 @@ def growth_of_other_imports(
     return growth(others_now, before - goods_imported_usd_a_year_ago)
 
 
+@fact
+def growth_over_others(
+    growth_of_imports: np.ndarray, growth_of_other_imports: np.ndarray
+) -> np.ndarray:
+    """How many times the growth of all other imports that of the goods is."""
+    return np.exp(growth_of_imports - growth_of_other_imports)
+
+
 @signal(
     family="flow",
     says="All firms imported {hs6} for {goods_imported_usd_in_90_days:,.0f} USD in 90 days, "
-    "{goods_imported_usd_a_year_ago:,.0f} USD a year before; it grew {value:+.1f} more than all "
-    "other goods (log)",
+    "{goods_imported_usd_a_year_ago:,.0f} USD a year before: {growth_over_others:,.1f} times the "
+    "growth of all other goods",
     unknown="No comparison with the year before: the records do not reach back 455 days",
     risk="rises",
     flags=("UK-absorption", "CEPR-excess-growth"),
 )
 def goods_outgrow_others(
-    growth_of_imports: np.ndarray, growth_of_other_imports: np.ndarray
+    growth_over_others: np.ndarray,
 ) -> np.ndarray:
-    """Growth of all imports of the goods over a year, less that of all other goods (log)."""
-    return growth_of_imports - growth_of_other_imports
+    """Growth of all imports of the goods over a year, against that of all other goods (log)."""
+    return np.log(growth_over_others)
 
 
 @fact

@@ -30,40 +30,40 @@ def goods_of_origin_usd_a_year_ago(
 
 
 @fact
-def growth_of_others_of_origin(
+def growth_over_others_of_origin(
     goods_of_origin_usd_in_90_days: np.ndarray,
     goods_of_origin_usd_a_year_ago: np.ndarray,
     origin_usd_in_90_days: np.ndarray,
     origin_usd_in_365_days: np.ndarray,
     origin_usd_in_455_days: np.ndarray,
 ) -> np.ndarray:
-    """Growth of imports of all other goods of this origin over the year before (log)."""
+    """How many times the growth of other imports of this origin that of the goods is."""
     before = origin_usd_in_455_days - origin_usd_in_365_days
     others_now = origin_usd_in_90_days - goods_of_origin_usd_in_90_days
-    return growth(others_now, before - goods_of_origin_usd_a_year_ago)
+    others = growth(others_now, before - goods_of_origin_usd_a_year_ago)
+    goods = growth(goods_of_origin_usd_in_90_days, goods_of_origin_usd_a_year_ago)
+    return np.exp(goods - others)
 
 
 @signal(
     family="flow",
-    says="Imports of {hs6} from {country_of_origin}, which controls exports, went from "
-    "{goods_of_origin_usd_a_year_ago:,.0f} to {goods_of_origin_usd_in_90_days:,.0f} USD in 90 days "
-    "over a year, beyond other goods from there",
+    says="Imports of {hs6} from {country_of_origin}, which controls exports: "
+    "{goods_of_origin_usd_in_90_days:,.0f} USD in 90 days, {goods_of_origin_usd_a_year_ago:,.0f} "
+    "USD a year before; {growth_over_others_of_origin:,.1f} times the growth of other goods from "
+    "there",
     unknown="No such growth is looked for: the goods are of no country that controls exports, or "
     "the records do not reach back 455 days",
     risk="rises",
     flags=("CEPR-excess-growth",),
 )
 def outgrows_others_of_sanctioning_origin(
-    goods_of_origin_usd_in_90_days: np.ndarray,
-    goods_of_origin_usd_a_year_ago: np.ndarray,
-    growth_of_others_of_origin: np.ndarray,
+    growth_over_others_of_origin: np.ndarray,
     country_of_origin: np.ndarray,
     declared_on: np.ndarray,
 ) -> np.ndarray:
-    """Growth of imports of the goods from a sanctioning origin, less other goods from there (log).
+    """Growth of imports of the goods from a sanctioning origin, against its other goods (log).
 
     Each country counts from the day on which it joined the export controls.
     """
-    grown = growth(goods_of_origin_usd_in_90_days, goods_of_origin_usd_a_year_ago)
     sanctions = in_force("sanctioning", country_of_origin, declared_on)
-    return np.where(sanctions, grown - growth_of_others_of_origin, np.nan)
+    return np.where(sanctions, np.log(growth_over_others_of_origin), np.nan)

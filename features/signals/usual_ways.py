@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import as_number, ratio, smoothed
+from ..arrays import as_number, smoothed
 from ..declare import fact, signal
 from ..trailing import Trailing
 
@@ -118,23 +118,19 @@ def border_office_surprise(
 
 
 @fact
-def dispatch_share_lately(
-    heading_by_dispatch_in_90_days: np.ndarray, heading_arrivals_in_90_days: np.ndarray
+def heading_arrivals_before(
+    heading_arrivals_in_455_days: np.ndarray, heading_arrivals_in_90_days: np.ndarray
 ) -> np.ndarray:
-    """Share of the dispatch country in what came of the heading in the past 90 days."""
-    return ratio(heading_by_dispatch_in_90_days, heading_arrivals_in_90_days)
+    """Shipments of the heading from abroad in the year before the past 90 days."""
+    return heading_arrivals_in_455_days - heading_arrivals_in_90_days
 
 
 @fact
-def dispatch_share_before(
-    heading_by_dispatch_in_455_days: np.ndarray,
-    heading_by_dispatch_in_90_days: np.ndarray,
-    heading_arrivals_in_455_days: np.ndarray,
-    heading_arrivals_in_90_days: np.ndarray,
+def heading_by_dispatch_before(
+    heading_by_dispatch_in_455_days: np.ndarray, heading_by_dispatch_in_90_days: np.ndarray
 ) -> np.ndarray:
-    """Share of the dispatch country in what came of the heading in the year before that."""
-    came = heading_arrivals_in_455_days - heading_arrivals_in_90_days
-    return ratio(heading_by_dispatch_in_455_days - heading_by_dispatch_in_90_days, came)
+    """Shipments of the heading from the dispatch country in the year before the past 90 days."""
+    return heading_by_dispatch_in_455_days - heading_by_dispatch_in_90_days
 
 
 @fact
@@ -156,8 +152,9 @@ def dispatch_growth_in_chapter(
 
 @signal(
     family="route",
-    says="{country_of_dispatch} sent {dispatch_share_lately:.0%} of heading {hs4} in the past 90 "
-    "days, against {dispatch_share_before:.0%} in the year before",
+    says="{country_of_dispatch} sent {heading_by_dispatch_in_90_days:.0f} of "
+    "{heading_arrivals_in_90_days:.0f} shipments of heading {hs4} in the past 90 days, against "
+    "{heading_by_dispatch_before:.0f} of {heading_arrivals_before:.0f} in the year before",
     unknown="No change of the dispatch country's share is known: the goods do not come from abroad",
     risk="rises",
     flags=("S-displacement", "A003-route"),
