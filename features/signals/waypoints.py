@@ -1,0 +1,145 @@
+"""Where the goods pass: hubs, detours, and countries of concern."""
+
+import numpy as np
+
+from ..arrays import as_number, ratio
+from ..columns import each_text, missing
+from ..declare import fact, signal
+from ..lists import any_in_force, in_force, latitude, longitude
+
+_EARTH_RADIUS_KM = 6371.0
+
+
+@fact
+def coming_in(direction: np.ndarray) -> np.ndarray:
+    """1 for what comes from abroad (imports and transit), missing for what leaves."""
+    return np.where((direction == "import") | (direction == "transit"), 1.0, np.nan)
+
+
+@fact
+def inward_dispatch(coming_in: np.ndarray, country_of_dispatch: np.ndarray) -> np.ndarray:
+    """The country of dispatch of what comes from abroad; what leaves is all sent from here."""
+    dispatch = country_of_dispatch.copy()
+    dispatch[np.isnan(coming_in)] = None
+    return dispatch
+
+
+@signal(
+    family="route",
+    says="The goods ({country_of_origin}) were dispatched from {country_of_dispatch}, a "
+    "transshipment point on the list of the day",
+    otherwise="The goods did not come by way of a listed transshipment point",
+    unknown="No hub is looked for: the goods do not come from abroad, or the papers do not say "
+    "where they were made and sent from",
+    risk="rises",
+    flags=("A003-transshipment",),
+)
+def sent_from_hub(
+    inward_dispatch: np.ndarray, country_of_origin: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Whether goods made elsewhere were dispatched from a listed transshipment point."""
+    hub = in_force("hubs", inward_dispatch, declared_on) & (inward_dispatch != country_of_origin)
+    return as_number(hub, ~(missing(inward_dispatch) | missing(country_of_origin)))
+
+
+@signal(
+    family="route",
+    says="The goods ({country_of_origin}) were sold from {trading_country}, a transshipment point "
+    "on the list of the day",
+    otherwise="The goods were not sold from a listed transshipment point",
+    unknown="No hub is looked for: the goods do not come from abroad, or the papers do not say "
+    "where they were made and sold from",
+    risk="rises",
+    flags=("A003-transshipment", "A003-third-country-payer"),
+)
+def sold_from_hub(
+    coming_in: np.ndarray,
+    trading_country: np.ndarray,
+    country_of_origin: np.ndarray,
+    declared_on: np.ndarray,
+) -> np.ndarray:
+    """Whether goods made elsewhere were sold by a firm of a listed transshipment point."""
+    hub = in_force("hubs", trading_country, declared_on) & (trading_country != country_of_origin)
+    unknown = np.isnan(coming_in) | missing(trading_country) | missing(country_of_origin)
+    return as_number(hub, ~unknown)
+
+
+@fact
+def straight_km(country_of_origin: np.ndarray, country_of_destination: np.ndarray) -> np.ndarray:
+    """Kilometres of the great circle from origin to destination."""
+    return km_between(country_of_origin, country_of_destination)
+
+
+@fact
+def by_dispatch_km(
+    country_of_origin: np.ndarray,
+    country_of_dispatch: np.ndarray,
+    country_of_destination: np.ndarray,
+) -> np.ndarray:
+    """Kilometres from origin to destination by way of the country of dispatch."""
+    to_dispatch = km_between(country_of_origin, country_of_dispatch)
+    return to_dispatch + km_between(country_of_dispatch, country_of_destination)
+
+
+@signal(
+    family="route",
+    says="From {country_of_origin} by {country_of_dispatch} to {country_of_destination} is "
+    "{value:.1f} times the straight way ({by_dispatch_km:,.0f} against {straight_km:,.0f} km)",
+    risk="rises",
+    flags=("A003-route", "EU-route"),
+)
+def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
+    """How many times the straight way the goods travel by way of their country of dispatch.
+
+    Between capitals. It also measures goods sent on: what was made near their end and came here.
+    """
+    return ratio(by_dispatch_km, straight_km)
+
+
+@signal(
+    family="route",
+    says="Transit to {country_of_destination} crosses a country of concern ({transit_countries})",
+    otherwise="Transit to {country_of_destination} crosses no country of concern",
+    unknown="No transit, or one whose route is not given",
+    risk="rises",
+    flags=("EU-route",),
+)
+def transit_through_concern(
+    direction: np.ndarray,
+    transit_countries: np.ndarray,
+    country_of_destination: np.ndarray,
+    declared_on: np.ndarray,
+) -> np.ndarray:
+    """Whether transit leads through or to a country of concern, where goods can stay behind."""
+    bound = in_force("concern", country_of_destination, declared_on)
+    crosses = bound | any_in_force("concern", transit_countries, declared_on)
+    return as_number(crosses, (direction == "transit") & (bound | ~missing(transit_countries)))
+
+
+@signal(
+    family="route",
+    says="The goods ({hs_code}) leave for {country_of_destination}, a country of concern",
+    otherwise="The goods leave for {country_of_destination}, no country of concern",
+    unknown="No goods that leave, or their destination is not given",
+    risk="rises",
+    flags=("A003-transshipment",),
+)
+def leaves_for_concern(
+    coming_in: np.ndarray, country_of_destination: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Whether goods that leave go to a country of concern."""
+    leaving = np.isnan(coming_in) & ~missing(country_of_destination)
+    return as_number(in_force("concern", country_of_destination, declared_on), leaving)
+
+
+def km_between(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Great-circle kilometres between the places of two countries; NaN where either is unknown."""
+    north, east = (_radians(one, latitude), _radians(one, longitude))
+    north_too, east_too = (_radians(other, latitude), _radians(other, longitude))
+    half = np.sin((north_too - north) / 2) ** 2
+    half += np.cos(north) * np.cos(north_too) * np.sin((east_too - east) / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+
+
+def _radians(countries: np.ndarray, degrees: object) -> np.ndarray:
+    return np.radians(each_text(countries, degrees, float))  # type: ignore[arg-type]
