@@ -1,28 +1,23 @@
 """The Common High Priority List, as it was in force on a day."""
 
-import csv
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from .rows import rows
 
 
 @cache
 def _listed() -> dict[str, tuple[int, np.datetime64]]:
     return {
         row["hs6"]: (int(row["tier"][0]), np.datetime64(row["since"], "D"))
-        for row in _rows("priority.csv")
+        for row in rows("priority.csv")
     }
 
 
 @cache
 def _successors() -> dict[str, str]:
-    return {row["hs2017"]: row["hs2022"] for row in _rows("hs_2017_to_2022.csv")}
+    return {row["hs2017"]: row["hs2022"] for row in rows("hs_2017_to_2022.csv")}
 
 
 def as_hs2022(hs6: str) -> str:
