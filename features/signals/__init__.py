@@ -13,6 +13,7 @@ from . import (
     outcomes_like,
     outcomes_parties,
     outcomes_recency,
+    outcomes_ties,
     owner,
     price,
     route,
@@ -21,5 +22,5 @@ from . import (
 # The order in which families are listed to people.
 MODULES = (
     facts, goods, firm, firm_listed, firm_ties, owner, route, price, flow, broker, conduct,
-    outcomes, outcomes_parties, outcomes_recency, outcomes_like,
+    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
 )  # fmt: skip

@@ -23,8 +23,8 @@ firms_on_register = Registered()
 young_firms_on_register = Registered(younger_than=YEAR)
 shipments_of_address_in_year = Trailing(by=("address_id",), days=YEAR)
 listed_shipments_of_address_in_year = Trailing(by=("address_id",), of="listed_goods", days=YEAR)
-shipments_of_all_in_year = Trailing(by=(), days=YEAR)
-listed_shipments_of_all_in_year = Trailing(by=(), of="listed_goods", days=YEAR)
+all_shipments_in_year = Trailing(by=(), days=YEAR)
+all_listed_shipments_in_year = Trailing(by=(), of="listed_goods", days=YEAR)
 
 
 @fact
@@ -37,10 +37,10 @@ def usual_young_share(
 
 @fact
 def usual_listed_share(
-    listed_shipments_of_all_in_year: np.ndarray, shipments_of_all_in_year: np.ndarray
+    all_listed_shipments_in_year: np.ndarray, all_shipments_in_year: np.ndarray
 ) -> np.ndarray:
     """The share of priority goods in all declarations of the past year."""
-    return ratio(listed_shipments_of_all_in_year, shipments_of_all_in_year)
+    return ratio(all_listed_shipments_in_year, all_shipments_in_year)
 
 
 @signal(

@@ -1,4 +1,4 @@
-"""What inspections found before the day at the firm, its declarant, partner, office and ties.
+"""What inspections found before the day at the firm, its declarant, partner and office.
 
 Each outcome counts from the day it was known. A party without any outcome has no rate.
 """
@@ -15,8 +15,6 @@ inspected_of_trader_in_heading = inspected("trader_id", "hs4")
 hits_of_trader_in_heading = hits("trader_id", "hs4")
 inspected_of_partner, hits_of_partner = inspected("partner_id"), hits("partner_id")
 inspected_of_office, hits_of_office = inspected("customs_office"), hits("customs_office")
-inspected_of_director, hits_of_director = inspected("director_id"), hits("director_id")
-inspected_of_address, hits_of_address = inspected("address_id"), hits("address_id")
 
 
 @fact
@@ -104,35 +102,3 @@ def office_hit_rate(
     """
     rate = smoothed(hits_of_office, inspected_of_office, usual_hit_rate, OF_GOODS)
     return where_known(rate, inspected_of_office)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_director:.0f} of {inspected_of_director:.0f} inspected shipments of firms with "
-    "the same director were violations" + RATES,
-    unknown="No outcome is known of firms with the director",
-    risk="rises",
-    flags=("A003-shared-director",),
-)
-def director_hit_rate(
-    hits_of_director: np.ndarray, inspected_of_director: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Share of violations among inspected shipments of the director's firms, smoothed."""
-    rate = smoothed(hits_of_director, inspected_of_director, usual_hit_rate, OF_PARTY)
-    return where_known(rate, inspected_of_director)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_address:.0f} of {inspected_of_address:.0f} inspected shipments of firms at the "
-    "same address were violations" + RATES,
-    unknown="No outcome is known of firms at the address",
-    risk="rises",
-    flags=("A003-shared-address",),
-)
-def address_hit_rate(
-    hits_of_address: np.ndarray, inspected_of_address: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Share of violations among inspected shipments of firms at the address, smoothed."""
-    rate = smoothed(hits_of_address, inspected_of_address, usual_hit_rate, OF_PARTY)
-    return where_known(rate, inspected_of_address)
