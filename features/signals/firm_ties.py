@@ -45,7 +45,7 @@ def usual_listed_share(
 
 @signal(
     family="firm",
-    says="{value:.0f} firms are registered at the address {address_id}",
+    says="Firms registered at the address {address_id}: {value:.0f}",
     unknown="No firm is known at the address",
     flags=("A003-shared-address",),
 )
@@ -73,7 +73,7 @@ def young_share_at_address(
 
 @signal(
     family="firm",
-    says="The director {director_id} runs {value:.0f} firms",
+    says="Firms that the director {director_id} runs: {value:.0f}",
     unknown="No firm of the director is known",
     flags=("A003-shared-director",),
 )
@@ -135,8 +135,8 @@ def line_of_business(activity_code: np.ndarray, declared_on: np.ndarray) -> np.n
 
 @signal(
     family="firm",
-    says="The firm is {line_of_business} (activity code {activity_code}): the goods are hardly "
-    "for itself",
+    says="The firm is {line_of_business} (activity code {activity_code}), which as a rule acts "
+    "for others",
     otherwise="By its activity code ({activity_code}) the firm acts for itself",
     risk="rises",
     flags=("A003-forwarder", "A004-forwarder"),

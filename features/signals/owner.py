@@ -56,7 +56,7 @@ def owner_countries(owner_nationalities: np.ndarray) -> np.ndarray:
 def owned_from_abroad_share(
     owner_nationalities: np.ndarray, country_of_firm: np.ndarray
 ) -> np.ndarray:
-    """Share of the firm held from other countries than its own, 0 to 1; foreign trade has many."""
+    """Share of the firm held from other countries than its own, 0 to 1."""
     abroad = np.full(len(owner_nationalities), np.nan)
     for home in set(country_of_firm[~missing(country_of_firm)]):
         here = country_of_firm == home
