@@ -36,3 +36,10 @@ def as_number(true: np.ndarray, known: np.ndarray) -> np.ndarray:
 def differ(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 where two texts differ, 0 where they agree, NaN where either is missing."""
     return as_number(left != right, ~(missing(left) | missing(right)))
+
+
+def only_where(texts: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Texts where known, None elsewhere."""
+    kept = np.full(len(texts), None, dtype=object)
+    kept[known] = texts[known]
+    return kept

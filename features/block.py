@@ -8,9 +8,10 @@ import numpy as np
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
 from .keys import hashed
+from .registered import Registered
 from .trailing import Trailing
 
-Node = Fact | Trailing
+Node = Fact | Trailing | Registered
 
 
 class Memory(Protocol):
@@ -18,6 +19,9 @@ class Memory(Protocol):
 
     def remembered(self, trailing: Trailing, block: "Block") -> np.ndarray:
         """The trailing total of each record of the block."""
+
+    def registered(self, asked: Registered, block: "Block") -> np.ndarray:
+        """What the firm register said around the firm of each record of the block."""
 
 
 class Block:
@@ -55,9 +59,11 @@ class Block:
 
     def _worked_out(self, name: str) -> np.ndarray:
         node = self._nodes.get(name)
-        if isinstance(node, Trailing):
+        if isinstance(node, Trailing | Registered):
             if self._memory is None:
                 raise LookupError(f"{name} is a trailing total, and this block has no history")
+            if isinstance(node, Registered):
+                return self._memory.registered(node, self)
             return self._memory.remembered(node, self)
         if isinstance(node, Fact):
             return node(*(self[input_name] for input_name in node.inputs))

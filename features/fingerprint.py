@@ -10,7 +10,8 @@ from types import FunctionType
 from typing import Any
 
 from .block import Node
-from .trailing import LedgerKey, Trailing
+from .declare import Fact
+from .trailing import LedgerKey
 
 _OURS = __name__.rpartition(".")[0]
 
@@ -30,7 +31,7 @@ def _traced(name: str, nodes: Mapping[str, Node]) -> Iterator[str]:
     if node is None:
         yield name
         return
-    yield f"{name}={node!r}" if isinstance(node, Trailing) else f"{name}={_code(node.function)}"
+    yield f"{name}={_code(node.function) if isinstance(node, Fact) else repr(node)}"
     for input_name in node.inputs:
         yield from _traced(input_name, nodes)
 

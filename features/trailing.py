@@ -15,7 +15,8 @@ class Trailing:
     days: how far back the total reaches; None means the whole past.
     on: the day on which a record enters: `declared_on`, or `known_on` for an outcome.
     take: `total` (the sum), `below` (how many of `of` are lower, those of the same bin counting
-        half: the numerator of a percentile), `first_day` or `last_day` (when the key was seen).
+        half: the numerator of a percentile), `first_day` or `last_day` (when the key was seen;
+        with `of`, when there was any of it: the last violation, the first listed goods).
     """
 
     by: tuple[str, ...]

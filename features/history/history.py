@@ -9,6 +9,7 @@ import pandas as pd
 from ..block import Block, Node
 from ..columns import columns_of
 from ..keys import complete, composite
+from ..registered import Registered
 from ..trailing import LedgerKey, Trailing
 from .bins import bins_of, nodes_below, nodes_counted
 from .ledger import Entries, Ledger
@@ -81,6 +82,20 @@ class History:
         else:
             found = self._totals(trailing, block, slice(None))
         return _as_days(found) if trailing.take in ("first_day", "last_day") else found
+
+    def registered(self, asked: Registered, block: Block) -> np.ndarray:
+        """What the register, as known before the day of each record, says around its firm.
+
+        Missing where the record has no value of the field, or nothing ever changed.
+        """
+        days = block["declared_on"].astype(np.int64)
+        if asked.take != "firms":
+            told = self.register.last_change(asked, block["trader_id"], block["declared_on"])
+            return told if asked.take == "before_change" else _as_days(told)
+        by = (asked.of,) if asked.of else ()
+        whole = complete([block[name] for name in by], block.rows)
+        keys = composite([block.hashed(name) for name in by], block.rows)
+        return np.where(whole, self.register.firms(asked, keys, days), np.nan)
 
     def _totals(self, trailing: Trailing, block: Block, rows: np.ndarray | slice) -> np.ndarray:
         keys = composite([block.hashed(name) for name in trailing.by], block.rows)[rows]

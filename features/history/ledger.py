@@ -28,9 +28,10 @@ class Entries:
 
     @classmethod
     def of(cls, keys: np.ndarray, days: np.ndarray, amounts: np.ndarray) -> "Entries":
-        """Entries from amounts in their own unit."""
+        """Entries from amounts in their own unit. An amount of nothing is not something seen."""
         whole = np.rint(amounts * _UNIT).astype(np.int64)
-        return cls(keys, days.astype(np.int64), whole)
+        some = whole != 0
+        return cls(keys[some], days[some].astype(np.int64), whole[some])
 
 
 @dataclass(frozen=True)

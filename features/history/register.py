@@ -1,6 +1,6 @@
 """The firm register: which version of a firm was known on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from ..columns import Columns, columns_of, missing, rows_of
 from ..keys import hashed
+from ..registered import Registered
+from .ledger import Ledger
+from .versions import firms_ledger, last_changes
 
 FIELDS = (
     "registered_on", "legal_form", "activity_code", "address_id", "director_id",
@@ -23,6 +26,9 @@ class Register:
     versions: pd.DataFrame
     keys: np.ndarray
     days: np.ndarray
+    # What was worked out of the versions, once it was asked for.
+    _ledgers: dict[Registered, Ledger] = field(default_factory=dict, compare=False, repr=False)
+    _changes: dict[str, Columns] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def empty(cls) -> "Register":
@@ -56,12 +62,36 @@ class Register:
             return columns
         at = self._version_before(columns["trader_id"], columns["declared_on"])
         filled = dict(columns)
-        for field in (name for name in FIELDS if name in self.versions):
-            known = columns_of(self.versions[[field]].iloc[np.maximum(at, 0)])[field]
+        for name in (name for name in FIELDS if name in self.versions):
+            known = columns_of(self.versions[[name]].iloc[np.maximum(at, 0)])[name]
             known[at < 0] = None if known.dtype == object else np.datetime64("NaT", "D")
-            own = columns.get(field)
-            filled[field] = known if own is None else np.where(missing(own), known, own)
+            own = columns.get(name)
+            filled[name] = known if own is None else np.where(missing(own), known, own)
         return filled
+
+    def firms(self, asked: Registered, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
+        """How many firms were known, before each day, to have the value with that key."""
+        if asked not in self._ledgers:
+            self._ledgers[asked] = firms_ledger(self.versions, self.keys, self.days, asked)
+        return self._ledgers[asked].total(keys, days, None)
+
+    def last_change(
+        self, asked: Registered, trader_ids: np.ndarray, days: np.ndarray
+    ) -> np.ndarray:
+        """When a field of each firm last changed, as known before each day, or from what."""
+        as_text = asked.take == "before_change"
+        told = np.full(len(days), None if as_text else np.nan, dtype=object if as_text else float)
+        if asked.of in self.versions:
+            at = self._version_before(trader_ids, days)
+            known = at >= 0
+            told[known] = self._changes_of(asked.of)[asked.take][at[known]]
+        return told
+
+    def _changes_of(self, name: str) -> Columns:
+        if name not in self._changes:
+            values = columns_of(self.versions[[name]])[name]
+            self._changes[name] = last_changes(values, self.keys, self.days)
+        return self._changes[name]
 
     def _version_before(self, trader_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The position of the newest version known before each day, -1 where there is none."""

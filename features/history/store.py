@@ -15,7 +15,7 @@ from .history import History
 from .ledger import Ledger
 from .register import Register
 
-_FORMAT = 1
+_FORMAT = 2
 _ARRAYS = ("keys", "codes", "running")
 
 

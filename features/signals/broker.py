@@ -1,14 +1,26 @@
-"""Who files the declaration, and for whom else."""
+"""Who files the declaration, for whom else, and at which office."""
 
 import numpy as np
 
-from ..arrays import differ, ratio
-from ..declare import signal
+from ..arrays import days_between, differ, ratio, smoothed
+from ..declare import fact, signal
 from ..trailing import Trailing
 
 shipments_of_declarant_in_year = Trailing(by=("declarant_id",), days=365)
 listed_shipments_of_declarant_in_year = Trailing(by=("declarant_id",), of="listed_goods", days=365)
 young_shipments_of_declarant_in_year = Trailing(by=("declarant_id",), of="young_firm", days=365)
+listed_shipments_of_declarant_in_90_days = Trailing(
+    by=("declarant_id",), of="listed_goods", days=90
+)
+listed_shipments_of_declarant_in_455_days = Trailing(
+    by=("declarant_id",), of="listed_goods", days=90 + 365
+)
+first_shipment_by_declarant = Trailing(by=("trader_id", "declarant_id"), take="first_day")
+shipments_of_office_in_year = Trailing(by=("customs_office",), days=365)
+listed_shipments_of_office_in_year = Trailing(by=("customs_office",), of="listed_goods", days=365)
+
+# So many declarations with the usual share of priority goods are added to those of an office.
+OF_OFFICE = 50.0
 
 
 @signal(
@@ -47,3 +59,67 @@ def declarant_young_client_share(
 ) -> np.ndarray:
     """Share of firms under a year old in what the declarant filed in the past year."""
     return ratio(young_shipments_of_declarant_in_year, shipments_of_declarant_in_year)
+
+
+@signal(
+    family="broker",
+    says="The declarant first filed for this firm {value:.0f} days ago",
+    unknown="No earlier declaration of the firm by this declarant is on record",
+    risk="falls",
+    flags=("S-broker",),
+)
+def days_with_declarant(
+    first_shipment_by_declarant: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days since the declarant first filed for the firm; missing the first time."""
+    return days_between(first_shipment_by_declarant, declared_on)
+
+
+@signal(
+    family="broker",
+    says="The declarant filed {listed_shipments_of_declarant_in_90_days:.0f} declarations of "
+    "priority goods in the past 90 days, against {usual_listed_of_declarant_in_90_days:.1f} per "
+    "90 days in the year before",
+    risk="rises",
+    flags=("S-broker",),
+)
+def declarant_priority_surge(
+    listed_shipments_of_declarant_in_90_days: np.ndarray,
+    usual_listed_of_declarant_in_90_days: np.ndarray,
+) -> np.ndarray:
+    """Growth of the declarant's filings of listed goods: log of 90 days over the year before."""
+    recent = np.log1p(listed_shipments_of_declarant_in_90_days)
+    return recent - np.log1p(usual_listed_of_declarant_in_90_days)
+
+
+@fact
+def usual_listed_of_declarant_in_90_days(
+    listed_shipments_of_declarant_in_455_days: np.ndarray,
+    listed_shipments_of_declarant_in_90_days: np.ndarray,
+) -> np.ndarray:
+    """Filings of listed goods per 90 days by the declarant, in the year before the past 90 days."""
+    before = listed_shipments_of_declarant_in_455_days - listed_shipments_of_declarant_in_90_days
+    return before * (90 / 365)
+
+
+@signal(
+    family="broker",
+    says="{listed_shipments_of_office_in_year:.0f} of {shipments_of_office_in_year:.0f} "
+    "declarations at office {customs_office} in the past year were of priority goods (smoothed "
+    "{value:.0%}, usual {usual_listed_share:.0%})",
+    unknown="No declaration of the past year at office {customs_office} is on record",
+    flags=("S-complicit-post",),
+)
+def office_priority_share(
+    listed_shipments_of_office_in_year: np.ndarray,
+    shipments_of_office_in_year: np.ndarray,
+    usual_listed_share: np.ndarray,
+) -> np.ndarray:
+    """Share of listed goods in the past year's declarations at the customs office, smoothed."""
+    share = smoothed(
+        listed_shipments_of_office_in_year,
+        shipments_of_office_in_year,
+        usual_listed_share,
+        OF_OFFICE,
+    )
+    return np.where(shipments_of_office_in_year > 0, share, np.nan)

@@ -8,11 +8,15 @@ from ..declare import fact, signal
 from ..trailing import Trailing
 
 YEAR = 365
+# Added to both sides of a comparison of values, so that trifles are no surge.
+TRIFLE_USD = 1000.0
 
 first_shipment_of_trader = Trailing(by=("trader_id",), take="first_day")
 first_shipment_of_all = Trailing(by=(), take="first_day")
 shipments_of_trader_in_90_days = Trailing(by=("trader_id",), days=90)
 shipments_of_trader_in_455_days = Trailing(by=("trader_id",), days=90 + YEAR)
+value_of_trader_in_90_days = Trailing(by=("trader_id",), of="customs_value_usd", days=90)
+value_of_trader_in_455_days = Trailing(by=("trader_id",), of="customs_value_usd", days=90 + YEAR)
 shipments_of_activity = Trailing(by=("activity_code",))
 shipments_of_activity_in_heading = Trailing(by=("activity_code", "hs4"))
 
@@ -119,6 +123,32 @@ def usual_in_90_days(
 ) -> np.ndarray:
     """Declarations of the firm per 90 days, in the year before the past 90 days."""
     return (shipments_of_trader_in_455_days - shipments_of_trader_in_90_days) * (90 / YEAR)
+
+
+@signal(
+    family="firm",
+    says="The firm declared {value_of_trader_in_90_days:,.0f} USD in the past 90 days, against "
+    "{usual_value_in_90_days:,.0f} USD per 90 days in the year before",
+    unknown="No value declared by the firm in the past 15 months is on record",
+    risk="rises",
+    flags=("A004-4",),
+)
+def value_surge(
+    value_of_trader_in_90_days: np.ndarray,
+    usual_value_in_90_days: np.ndarray,
+    value_of_trader_in_455_days: np.ndarray,
+) -> np.ndarray:
+    """Growth of the firm's trade in value: log of the past 90 days over the year before."""
+    growth = ratio(value_of_trader_in_90_days + TRIFLE_USD, usual_value_in_90_days + TRIFLE_USD)
+    return np.where(value_of_trader_in_455_days > 0, np.log(growth), np.nan)
+
+
+@fact
+def usual_value_in_90_days(
+    value_of_trader_in_455_days: np.ndarray, value_of_trader_in_90_days: np.ndarray
+) -> np.ndarray:
+    """USD that the firm declared per 90 days, in the year before the past 90 days."""
+    return (value_of_trader_in_455_days - value_of_trader_in_90_days) * (90 / YEAR)
 
 
 @signal(

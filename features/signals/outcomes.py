@@ -1,48 +1,28 @@
-"""What inspections found before the day: each outcome counts from the day it was known.
+"""What inspections of such goods and routes found before the day.
 
-Rates are smoothed: few outcomes say little, so a rate is drawn towards that of the wider group.
-A group without any outcome has no rate; it is not zero.
+Each outcome counts from the day it was known. Rates are smoothed: few outcomes say little, so a
+rate is drawn towards that of the wider group. A group without any outcome has no rate; it is not
+zero.
 """
 
 import numpy as np
 
 from ..arrays import ratio, smoothed
 from ..declare import fact, signal
-from ..trailing import Trailing
-
-# So many outcomes at the wider group's rate are added to those of a group.
-OF_GOODS, OF_PARTY, OF_IDENTICAL = 20.0, 5.0, 1.0
-
-# Ends each sentence: the smoothed rate is what moves the risk, so it must stand beside the counts.
-RATES = " (smoothed {value:.0%}, usual {usual_hit_rate:.0%})"
-
-
-def _inspected(*by: str) -> Trailing:
-    return Trailing(by=by, on="known_on")
-
-
-def _hits(*by: str) -> Trailing:
-    return Trailing(by=by, of="violation", on="known_on")
-
+from .counting import OF_GOODS, OF_IDENTICAL, RATES, hits, inspected, where_known
 
 _IDENTICAL = ("hs_code", "country_of_origin", "country_of_dispatch", "net_mass_kg")
 
-inspected_of_all, hits_of_all = _inspected(), _hits()
-inspected_of_chapter, hits_of_chapter = _inspected("hs2"), _hits("hs2")
-inspected_of_heading, hits_of_heading = _inspected("hs4"), _hits("hs4")
-inspected_of_subheading, hits_of_subheading = _inspected("hs6"), _hits("hs6")
-inspected_of_origin, hits_of_origin = _inspected("country_of_origin"), _hits("country_of_origin")
-inspected_of_route = _inspected("country_of_origin", "country_of_dispatch")
-hits_of_route = _hits("country_of_origin", "country_of_dispatch")
-inspected_of_goods_route = _inspected("hs4", "country_of_origin", "country_of_dispatch")
-hits_of_goods_route = _hits("hs4", "country_of_origin", "country_of_dispatch")
-inspected_of_trader, hits_of_trader = _inspected("trader_id"), _hits("trader_id")
-inspected_of_declarant, hits_of_declarant = _inspected("declarant_id"), _hits("declarant_id")
-inspected_of_trader_in_heading = _inspected("trader_id", "hs4")
-hits_of_trader_in_heading = _hits("trader_id", "hs4")
-inspected_of_partner, hits_of_partner = _inspected("partner_id"), _hits("partner_id")
-inspected_of_office, hits_of_office = _inspected("customs_office"), _hits("customs_office")
-inspected_of_identical, hits_of_identical = _inspected(*_IDENTICAL), _hits(*_IDENTICAL)
+inspected_of_all, hits_of_all = inspected(), hits()
+inspected_of_chapter, hits_of_chapter = inspected("hs2"), hits("hs2")
+inspected_of_heading, hits_of_heading = inspected("hs4"), hits("hs4")
+inspected_of_subheading, hits_of_subheading = inspected("hs6"), hits("hs6")
+inspected_of_origin, hits_of_origin = inspected("country_of_origin"), hits("country_of_origin")
+inspected_of_route = inspected("country_of_origin", "country_of_dispatch")
+hits_of_route = hits("country_of_origin", "country_of_dispatch")
+inspected_of_goods_route = inspected("hs4", "country_of_origin", "country_of_dispatch")
+hits_of_goods_route = hits("hs4", "country_of_origin", "country_of_dispatch")
+inspected_of_identical, hits_of_identical = inspected(*_IDENTICAL), hits(*_IDENTICAL)
 
 
 @fact
@@ -75,14 +55,6 @@ def route_rate(
     return smoothed(hits_of_route, inspected_of_route, usual_hit_rate, OF_GOODS)
 
 
-@fact
-def trader_rate(
-    hits_of_trader: np.ndarray, inspected_of_trader: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Hit rate of the firm, drawn towards that of all."""
-    return smoothed(hits_of_trader, inspected_of_trader, usual_hit_rate, OF_PARTY)
-
-
 @signal(
     family="outcomes",
     says="{hits_of_chapter:.0f} of {inspected_of_chapter:.0f} inspected shipments of chapter {hs2} "
@@ -92,7 +64,7 @@ def trader_rate(
 )
 def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray) -> np.ndarray:
     """Share of violations among inspected shipments of the chapter, smoothed."""
-    return _where_known(chapter_rate, inspected_of_chapter)
+    return where_known(chapter_rate, inspected_of_chapter)
 
 
 @signal(
@@ -104,7 +76,7 @@ def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray)
 )
 def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray) -> np.ndarray:
     """Share of violations among inspected shipments of the heading, smoothed."""
-    return _where_known(heading_rate, inspected_of_heading)
+    return where_known(heading_rate, inspected_of_heading)
 
 
 @signal(
@@ -119,7 +91,7 @@ def subheading_hit_rate(
 ) -> np.ndarray:
     """Share of violations among inspected shipments of the subheading, smoothed."""
     rate = smoothed(hits_of_subheading, inspected_of_subheading, heading_rate, OF_GOODS)
-    return _where_known(rate, inspected_of_subheading)
+    return where_known(rate, inspected_of_subheading)
 
 
 @signal(
@@ -134,7 +106,7 @@ def origin_hit_rate(
 ) -> np.ndarray:
     """Share of violations among inspected shipments of the country of origin, smoothed."""
     rate = smoothed(hits_of_origin, inspected_of_origin, usual_hit_rate, OF_GOODS)
-    return _where_known(rate, inspected_of_origin)
+    return where_known(rate, inspected_of_origin)
 
 
 @signal(
@@ -146,7 +118,7 @@ def origin_hit_rate(
 )
 def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np.ndarray:
     """Share of violations among inspected shipments of the same origin and dispatch, smoothed."""
-    return _where_known(route_rate, inspected_of_route)
+    return where_known(route_rate, inspected_of_route)
 
 
 @signal(
@@ -166,86 +138,7 @@ def goods_route_hit_rate(
     """Share of violations among inspected shipments of the heading on the same route, smoothed."""
     expected = np.sqrt(heading_rate * route_rate)
     rate = smoothed(hits_of_goods_route, inspected_of_goods_route, expected, OF_GOODS)
-    return _where_known(rate, inspected_of_goods_route)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_trader:.0f} of {inspected_of_trader:.0f} inspected shipments of the firm were "
-    "violations" + RATES,
-    unknown="No outcome is known of the firm",
-    risk="rises",
-)
-def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) -> np.ndarray:
-    """Share of violations among inspected shipments of the firm, smoothed."""
-    return _where_known(trader_rate, inspected_of_trader)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_trader_in_heading:.0f} of {inspected_of_trader_in_heading:.0f} inspected "
-    "shipments of the firm in heading {hs4} were violations" + RATES,
-    unknown="No outcome is known of the firm in heading {hs4}",
-    risk="rises",
-)
-def trader_heading_hit_rate(
-    hits_of_trader_in_heading: np.ndarray,
-    inspected_of_trader_in_heading: np.ndarray,
-    trader_rate: np.ndarray,
-) -> np.ndarray:
-    """Share of violations among inspected shipments of the firm in the heading, smoothed."""
-    rate = smoothed(
-        hits_of_trader_in_heading, inspected_of_trader_in_heading, trader_rate, OF_IDENTICAL
-    )
-    return _where_known(rate, inspected_of_trader_in_heading)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_declarant:.0f} of {inspected_of_declarant:.0f} inspected shipments that the "
-    "declarant filed were violations" + RATES,
-    unknown="No outcome is known of the declarant",
-    risk="rises",
-    flags=("S-broker",),
-)
-def declarant_hit_rate(
-    hits_of_declarant: np.ndarray, inspected_of_declarant: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Share of violations among inspected shipments that the declarant filed, smoothed."""
-    rate = smoothed(hits_of_declarant, inspected_of_declarant, usual_hit_rate, OF_PARTY)
-    return _where_known(rate, inspected_of_declarant)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_partner:.0f} of {inspected_of_partner:.0f} inspected shipments of the foreign "
-    "partner were violations" + RATES,
-    unknown="No outcome is known of the foreign partner",
-    risk="rises",
-)
-def partner_hit_rate(
-    hits_of_partner: np.ndarray, inspected_of_partner: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Share of violations among inspected shipments of the foreign partner, smoothed."""
-    rate = smoothed(hits_of_partner, inspected_of_partner, usual_hit_rate, OF_PARTY)
-    return _where_known(rate, inspected_of_partner)
-
-
-@signal(
-    family="outcomes",
-    says="{hits_of_office:.0f} of {inspected_of_office:.0f} inspected shipments at office "
-    "{customs_office} were violations" + RATES,
-    unknown="No outcome is known of office {customs_office}",
-)
-def office_hit_rate(
-    hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
-    """Share of violations among inspected shipments at the customs office, smoothed.
-
-    It may do either: a corrupt post finds too little where risk is high.
-    """
-    rate = smoothed(hits_of_office, inspected_of_office, usual_hit_rate, OF_GOODS)
-    return _where_known(rate, inspected_of_office)
+    return where_known(rate, inspected_of_goods_route)
 
 
 @signal(
@@ -260,8 +153,4 @@ def identical_hit_rate(
 ) -> np.ndarray:
     """Share of violations among inspected shipments of the same goods, route and mass."""
     rate = smoothed(hits_of_identical, inspected_of_identical, heading_rate, OF_IDENTICAL)
-    return _where_known(rate, inspected_of_identical)
-
-
-def _where_known(rate: np.ndarray, inspected: np.ndarray) -> np.ndarray:
-    return np.where(inspected > 0, rate, np.nan)
+    return where_known(rate, inspected_of_identical)

@@ -1,12 +1,25 @@
 """Who owns the firm. Sensitive: in no official list of red flags; one switch takes it out."""
 
+from functools import partial
+
 import numpy as np
 
-from ..columns import each_text
-from ..declare import signal
+from ..arrays import as_number, days_between, only_where, ratio
+from ..columns import each_text, missing
+from ..declare import fact, signal
+from ..lists import countries_of_concern
+from ..registered import Registered
+from ..trailing import Trailing
 
-# Where sanctioned goods must not go.
-COUNTRIES_OF_CONCERN = ("RU", "BY")
+# A change of owners is called recent for so many days.
+RECENT = 180
+
+owners_changed_on = Registered(of="owner_nationalities", take="changed_on")
+owners_before = Registered(of="owner_nationalities", take="before_change")
+concern_share_of_address_in_year = Trailing(
+    by=("address_id",), of="owned_from_concern_share", days=365
+)
+owned_shipments_of_address_in_year = Trailing(by=("address_id",), of="owners_known", days=365)
 
 
 @signal(
@@ -17,9 +30,11 @@ COUNTRIES_OF_CONCERN = ("RU", "BY")
     flags=("S-owner",),
     sensitive=True,
 )
-def owned_from_concern_share(owner_nationalities: np.ndarray) -> np.ndarray:
+def owned_from_concern_share(
+    owner_nationalities: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
     """Share of the firm that owners from a country of concern hold, 0 to 1."""
-    return each_text(owner_nationalities, _share_of_concern, float)
+    return share_of_concern(owner_nationalities, declared_on)
 
 
 @signal(
@@ -32,7 +47,118 @@ def owner_countries(owner_nationalities: np.ndarray) -> np.ndarray:
     return each_text(owner_nationalities, lambda owners: float(len(owners.split())), float)
 
 
-def _share_of_concern(owners: str) -> float:
-    """The share in a text such as `KZ:0.4 RU:0.6`."""
-    shares = dict(part.split(":") for part in owners.split())
-    return float(sum(float(shares.get(country, 0)) for country in COUNTRIES_OF_CONCERN))
+@signal(
+    family="owner",
+    says="{value:.0%} of the firm is owned from abroad ({owner_nationalities})",
+    otherwise="The firm is owned at home ({owner_nationalities})",
+    sensitive=True,
+)
+def owned_from_abroad_share(
+    owner_nationalities: np.ndarray, country_of_firm: np.ndarray
+) -> np.ndarray:
+    """Share of the firm held from other countries than its own, 0 to 1."""
+    abroad = np.full(len(owner_nationalities), np.nan)
+    for home in set(country_of_firm[~missing(country_of_firm)]):
+        here = country_of_firm == home
+        abroad[here] = each_text(owner_nationalities[here], partial(_held_beyond, home), float)
+    return abroad
+
+
+@signal(
+    family="owner",
+    says="The owners of the firm changed on {owners_changed_on} (before: {owners_before}, now: "
+    "{owner_nationalities})",
+    otherwise="The owners of the firm have not changed in the past 180 days",
+    risk="rises",
+    flags=("S-owner",),
+    sensitive=True,
+)
+def owners_changed_lately(
+    owner_nationalities: np.ndarray, days_since_owners_changed: np.ndarray
+) -> np.ndarray:
+    """Whether the register learnt of other owners within 180 days before the declaration."""
+    return as_number(days_since_owners_changed <= RECENT, ~missing(owner_nationalities))
+
+
+@signal(
+    family="owner",
+    says="Owners from a country of concern gained {value:.0%} of the firm on {owners_changed_on} "
+    "(before: {owners_before}, now: {owner_nationalities})",
+    otherwise="Owners from a country of concern have gained nothing in the past 180 days",
+    risk="rises",
+    flags=("S-owner",),
+    sensitive=True,
+)
+def share_gained_by_concern(
+    owned_from_concern_share: np.ndarray,
+    owners_before: np.ndarray,
+    days_since_owners_changed: np.ndarray,
+    declared_on: np.ndarray,
+) -> np.ndarray:
+    """Share of the firm that passed to a country of concern in a change within 180 days."""
+    gained = owned_from_concern_share - share_of_concern(owners_before, declared_on)
+    recent = days_since_owners_changed <= RECENT
+    return np.where(recent, np.maximum(gained, 0), 0 * owned_from_concern_share)
+
+
+@signal(
+    family="owner",
+    says="Firms at this address, which made {owned_shipments_of_address_in_year:.0f} declarations "
+    "in the past year, were owned to {value:.0%} from a country of concern on average",
+    otherwise="Firms at this address, which made {owned_shipments_of_address_in_year:.0f} "
+    "declarations in the past year, had no owner from a country of concern",
+    unknown="No declaration of the past year came from this address",
+    sensitive=True,
+)
+def concern_share_at_address(
+    concern_share_of_address_in_year: np.ndarray, owned_shipments_of_address_in_year: np.ndarray
+) -> np.ndarray:
+    """How far firms at the address were owned from a country of concern, over past declarations.
+
+    A firm owned from there at an address where none was before stands out against it.
+    """
+    return ratio(concern_share_of_address_in_year, owned_shipments_of_address_in_year)
+
+
+@fact
+def owners_known(owner_nationalities: np.ndarray) -> np.ndarray:
+    """1 where the register gives the owners."""
+    return as_number(np.ones(len(owner_nationalities)), ~missing(owner_nationalities))
+
+
+@fact
+def days_since_owners_changed(owners_changed_on: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+    """Days since the register learnt of other owners, missing where it never did."""
+    return days_between(owners_changed_on, declared_on)
+
+
+@fact
+def country_of_firm(
+    direction: np.ndarray, country_of_dispatch: np.ndarray, country_of_destination: np.ndarray
+) -> np.ndarray:
+    """Where the resident firm is: the goods' destination inwards, their dispatch outwards."""
+    home = np.where(direction == "import", country_of_destination, country_of_dispatch)
+    return only_where(home, direction != "transit")
+
+
+def share_of_concern(owners: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The share held from countries that are of concern on each day."""
+    shares = np.zeros(len(owners))
+    for spell in countries_of_concern():
+        held = each_text(owners, partial(_held_from, spell.what), float)
+        shares += np.where(spell.holds(days), held, 0 * held)
+    return shares
+
+
+def _held_from(country: str, owners: str) -> float:
+    return _shares(owners).get(country, 0.0)
+
+
+def _held_beyond(home: str, owners: str) -> float:
+    return sum(share for country, share in _shares(owners).items() if country != home)
+
+
+def _shares(owners: str) -> dict[str, float]:
+    """Countries and their shares, from a text such as `KZ:0.4 RU:0.6`."""
+    parts = (part.split(":") for part in owners.split())
+    return {country: float(share) for country, share in parts}

@@ -7,6 +7,7 @@ import pytest
 
 from shiprisk.features.catalogue import CatalogueError, checked, gathered
 from shiprisk.features.declare import fact, signal
+from shiprisk.features.registered import Registered
 from shiprisk.features.trailing import Trailing
 
 COLUMNS = frozenset({"trader_id", "net_mass_kg"})
@@ -42,6 +43,15 @@ def test_a_total_of_what_depends_on_totals_is_refused() -> None:
         "total": Trailing(by=("trader_id",)),
         "after_total": after_total,
         "circle": Trailing(by=("trader_id",), of="after_total"),
+    }
+    with pytest.raises(CatalogueError, match="circle is keyed by or sums"):
+        checked(nodes, COLUMNS)
+
+
+def test_a_total_by_what_the_register_says_of_others_is_refused() -> None:
+    nodes = {
+        "neighbours": Registered(of="trader_id"),
+        "circle": Trailing(by=("neighbours",)),
     }
     with pytest.raises(CatalogueError, match="circle is keyed by or sums"):
         checked(nodes, COLUMNS)

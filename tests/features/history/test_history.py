@@ -25,6 +25,8 @@ NODES = {
     "last": Trailing(by=("trader_id",), take="last_day"),
     "inspected": Trailing(by=("trader_id",), on="known_on"),
     "hits_7": Trailing(by=("hs_code",), of="violation", days=7, on="known_on"),
+    "first_mass": Trailing(by=("trader_id",), of="net_mass_kg", take="first_day"),
+    "last_hit": Trailing(by=("hs_code",), of="violation", on="known_on", take="last_day"),
 }
 
 START = pd.Timestamp("2024-01-01")
@@ -77,6 +79,7 @@ def brute_force(
         if when < day and in_window and same and known:
             found.append((when, past[total.of] if total.of else 1.0))
     if total.take in ("first_day", "last_day"):
+        found = [(when, amount) for when, amount in found if amount != 0]
         pick = min if total.take == "first_day" else max
         return float((pick(found)[0] - pd.Timestamp(0)).days) if found else math.nan
     if total.take == "below":

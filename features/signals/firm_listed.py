@@ -1,0 +1,84 @@
+"""When the firm turned to priority goods: against its registration, the sanctions, its silence."""
+
+import numpy as np
+
+from ..arrays import as_number, days_between
+from ..declare import fact, signal
+from ..lists import export_controls_since
+from ..trailing import Trailing
+
+first_listed_of_trader = Trailing(by=("trader_id",), of="listed_goods", take="first_day")
+last_shipment_of_trader = Trailing(by=("trader_id",), take="last_day")
+
+
+@fact
+def first_listed_day(
+    first_listed_of_trader: np.ndarray, listed_goods: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """When the firm first declared priority goods: today, if these are the first."""
+    today = np.where(listed_goods == 1, declared_on, np.datetime64("NaT", "D"))
+    return np.where(np.isnat(first_listed_of_trader), today, first_listed_of_trader)
+
+
+@signal(
+    family="firm",
+    says="The firm first dealt in priority goods {value:.0f} days after it was registered",
+    otherwise="The firm dealt in priority goods on the day it was registered",
+    unknown="No priority goods of the firm are on record, or its beginnings are not",
+    risk="falls",
+    flags=("A004-1", "A004-2", "UK-new-firm"),
+)
+def registered_to_first_listed_days(
+    registration_day: np.ndarray, first_listed_day: np.ndarray, first_shipment_of_all: np.ndarray
+) -> np.ndarray:
+    """Days from the firm's registration to its first listed goods, these if there are none.
+
+    Missing for a firm registered before the records begin: its first may lie before them.
+    """
+    days = np.maximum(days_between(registration_day, first_listed_day), 0)
+    return np.where(registration_day >= first_shipment_of_all, days, np.nan)
+
+
+@signal(
+    family="firm",
+    says="The firm was registered after wide export controls began (on {registration_day}) and "
+    "deals in priority goods",
+    otherwise="The firm is older than wide export controls, or these are not priority goods",
+    risk="rises",
+    flags=("A004-1", "A004-2", "UK-new-firm"),
+)
+def registered_after_controls_for_listed(
+    registration_day: np.ndarray, listed_goods: np.ndarray
+) -> np.ndarray:
+    """Whether a firm registered after wide export controls began deals in listed goods."""
+    after = registration_day >= export_controls_since()
+    known = ~(np.isnat(registration_day) | np.isnan(listed_goods))
+    return as_number(after & (listed_goods == 1), known)
+
+
+@signal(
+    family="firm",
+    says="The firm last traded {value:.0f} days ago",
+    unknown="No earlier declaration of the firm is on record",
+)
+def days_since_last_shipment(
+    last_shipment_of_trader: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days since the firm's last declaration on an earlier day; missing for a firm never seen."""
+    return days_between(last_shipment_of_trader, declared_on)
+
+
+@signal(
+    family="firm",
+    says="The firm was silent for {days_since_last_shipment:.0f} days before these priority goods",
+    otherwise="The goods are not on the priority list, or the firm traded within 90 days",
+    unknown="No earlier declaration of the firm is on record",
+    risk="rises",
+    flags=("A004-3", "A004-4"),
+)
+def woken_for_priority_goods(
+    days_since_last_shipment: np.ndarray, priority_weight: np.ndarray
+) -> np.ndarray:
+    """Weight of listed goods times the years of silence before them, beyond the first 90 days."""
+    years = np.maximum(days_since_last_shipment - 90, 0) / 365
+    return priority_weight * years
