@@ -96,6 +96,12 @@ def brand_left_on(brand: str) -> np.datetime64:
     return next((row.since for row in rows if row.what == brand), _NEVER)
 
 
+def threshold_meaning(usd: float) -> str | None:
+    """What is asked of values above a threshold of the table, None for any other amount."""
+    rows = dated_rows("value_thresholds.csv", "usd", "what")
+    return next((row.what for row in rows if float(row.key) == usd), None)
+
+
 def thresholds_on(day: np.ndarray) -> np.ndarray:
     """Values in USD below which less is asked, ascending: records × thresholds.
 

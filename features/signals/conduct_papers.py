@@ -63,12 +63,13 @@ def usual_empty_cells(
     family="conduct",
     says="{empty_cells:.0f} cells are empty ({cells_left_empty}), against {usual_empty_cells:.1f} "
     "on the usual paper of this leg ({direction})",
+    otherwise="No more cells are empty than on the usual paper of this leg ({direction})",
     risk="rises",
     flags=("S-empty-cells",),
 )
 def more_cells_empty(empty_cells: np.ndarray, usual_empty_cells: np.ndarray) -> np.ndarray:
-    """How many more cells are empty than on the usual paper of the same leg in the past year."""
-    return empty_cells - usual_empty_cells
+    """How many more cells are empty than on the usual paper of the same leg in a year, or 0."""
+    return np.maximum(empty_cells - usual_empty_cells, 0)
 
 
 def _names(pattern: int) -> str:

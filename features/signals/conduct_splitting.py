@@ -3,8 +3,9 @@
 import numpy as np
 
 from ..arrays import as_number, ratio, smoothed
+from ..columns import each_text
 from ..declare import fact, signal
-from ..lists import thresholds_on
+from ..lists import threshold_meaning, thresholds_on
 from ..trailing import Trailing
 
 _PARTS = ("trader_id", "hs4", "partner_country")
@@ -37,11 +38,17 @@ def threshold_above(customs_value_usd: np.ndarray, declared_on: np.ndarray) -> n
     return found
 
 
+@fact
+def asked_above_threshold(threshold_above: np.ndarray) -> np.ndarray:
+    """What is asked of values above that threshold."""
+    return each_text(threshold_above, threshold_meaning)
+
+
 @signal(
     family="conduct",
-    says="The declared value reaches {value:.0%} of a threshold ({threshold_above:,.0f} USD) up to "
-    "which less is asked",
-    otherwise="The declared value lies above every threshold up to which less is asked",
+    says="The declared value reaches {value:.0%} of {threshold_above:,.0f} USD, above which "
+    "{asked_above_threshold}",
+    otherwise="The declared value lies above every threshold of the table",
     risk="rises",
     flags=("A004-6",),
 )
@@ -54,20 +61,22 @@ def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndar
 
 @signal(
     family="conduct",
-    says="With {parts_in_2_days:.0f} declarations by the firm of heading {hs4} from the same "
-    "country in the two days before, the consignment would be {value:.1f} times as large",
+    says="{parts_in_2_days:.0f} declarations by the firm of heading {hs4} from the same country in "
+    "the two days before are worth {value:.1f} times as much as this one",
+    otherwise="The firm declared nothing of heading {hs4} from the same country in the two days "
+    "before",
     risk="rises",
     flags=("A004-6",),
 )
-def times_larger_with_2_days(
+def parts_to_this_value(
     customs_value_usd: np.ndarray, value_of_parts_in_2_days: np.ndarray
 ) -> np.ndarray:
-    """How many times as large the value is with like declarations of the two days before.
+    """Value of like declarations of the two days before over the value of this one, at most 100.
 
-    Alike are declarations of the same firm, heading and country of the partner; at most 100.
+    Alike are declarations of the same firm, heading and country of the partner. The share of those
+    of the same day is not known: nothing of the day itself may count.
     """
-    times = ratio(customs_value_usd + value_of_parts_in_2_days, customs_value_usd)
-    return np.minimum(times, 100)
+    return np.minimum(ratio(value_of_parts_in_2_days, customs_value_usd), 100)
 
 
 @signal(

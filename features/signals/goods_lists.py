@@ -79,6 +79,7 @@ def days_since_first_listed_goods(
     says="The firm made its first declaration of listed goods {value:.0f} days after it was first "
     "seen trading",
     otherwise="Listed goods were the first that the firm was seen trading",
+    unknown="No declaration of listed goods by the firm is on record",
     flags=("A004-3", "UK-new-firm"),
 )
 def first_trade_to_listed_goods_days(
@@ -103,6 +104,7 @@ def first_trade_to_listed_goods_days(
     says="The goods ({hs_code}) are listed, and none of the firm's {shipments_of_trader:.0f} "
     "earlier declarations was of subheading {hs6}",
     otherwise="The goods are not listed, or the firm has declared subheading {hs6} before",
+    unknown="No earlier declaration of the firm is on record",
     risk="rises",
     flags=("A004-3",),
 )
@@ -136,6 +138,7 @@ def brand_left_day(brand_named: np.ndarray) -> np.ndarray:
     says="The description names {brand_named}, which has announced (by {brand_left_day}) that it "
     "no longer sells to the country of concern",
     otherwise="The description names no brand that has left the country of concern",
+    unknown="No description is given",
     flags=("S-brand-left",),
 )
 def brand_has_left(

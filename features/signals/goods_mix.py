@@ -38,6 +38,7 @@ def shipments_of_trader_in_heading_in_year_before(
     "{shipments_of_trader_in_90_days:.0f} declarations of the past 90 days, against "
     "{shipments_of_trader_in_heading_in_year_before:.0f} of "
     "{shipments_of_trader_in_year_before:.0f} in the year before",
+    unknown="No trade of the firm is on record in the year before the past 90 days",
     risk="rises",
     flags=("A004-4",),
 )
@@ -82,6 +83,7 @@ def names_previous_code(previous_hs_code: np.ndarray) -> np.ndarray:
     "earlier papers of this leg ({direction}) give",
     otherwise="The code on the previous document is given ({previous_hs_code}), or the firm's "
     "papers never give it",
+    unknown="No earlier paper of this leg ({direction}) by the firm is on record",
     risk="rises",
     flags=("S-hs-change",),
 )
@@ -106,6 +108,7 @@ def previous_code_withheld(
     "({previous_hs_code}, {hs_code})",
     otherwise="The code agrees with the previous document as far as both go, or differs within "
     "six digits",
+    unknown="No digits beyond six are given by both this document and the previous one",
     risk="rises",
     flags=("S-hs-change",),
 )

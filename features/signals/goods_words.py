@@ -21,9 +21,9 @@ shipments_in_chapter = Trailing(by=("hs2",))
 shipments_described_so = Trailing(by=("described_as",))
 shipments_described_so_in_chapter = Trailing(by=("described_as", "hs2"))
 shipments_described_so_in_heading = Trailing(by=("described_as", "hs4"))
-shipments_with_word = Trailing(by=("longest_word",))
-shipments_with_word_in_chapter = Trailing(by=("longest_word", "hs2"))
-shipments_with_word_in_heading = Trailing(by=("longest_word", "hs4"))
+shipments_named_so = Trailing(by=("first_words",))
+shipments_named_so_in_chapter = Trailing(by=("first_words", "hs2"))
+shipments_named_so_in_heading = Trailing(by=("first_words", "hs4"))
 
 
 @fact
@@ -33,26 +33,26 @@ def described_as(description: np.ndarray) -> np.ndarray:
 
 
 @fact
-def longest_word(described_as: np.ndarray) -> np.ndarray:
-    """The longest word of the description, which in most languages says most about the goods."""
-    return each_text(described_as, lambda words: max(words.split(), key=len))
+def first_words(described_as: np.ndarray) -> np.ndarray:
+    """The first two words of the description: papers name the goods before they describe them."""
+    return each_text(described_as, lambda words: " ".join(words.split()[:2]))
 
 
 @fact
-def words_known(shipments_described_so: np.ndarray, shipments_with_word: np.ndarray) -> np.ndarray:
-    """How many past declarations have the description, or, where few do, its longest word."""
-    return _backed_off(shipments_described_so, shipments_described_so, shipments_with_word)
+def words_known(shipments_described_so: np.ndarray, shipments_named_so: np.ndarray) -> np.ndarray:
+    """How many past declarations have the description, or, where few do, begin like it."""
+    return _backed_off(shipments_described_so, shipments_described_so, shipments_named_so)
 
 
 @fact
 def words_known_in_chapter(
     shipments_described_so: np.ndarray,
     shipments_described_so_in_chapter: np.ndarray,
-    shipments_with_word_in_chapter: np.ndarray,
+    shipments_named_so_in_chapter: np.ndarray,
 ) -> np.ndarray:
     """How many of those declarations were of this chapter."""
     return _backed_off(
-        shipments_described_so, shipments_described_so_in_chapter, shipments_with_word_in_chapter
+        shipments_described_so, shipments_described_so_in_chapter, shipments_named_so_in_chapter
     )
 
 
@@ -60,20 +60,20 @@ def words_known_in_chapter(
 def words_known_in_heading(
     shipments_described_so: np.ndarray,
     shipments_described_so_in_heading: np.ndarray,
-    shipments_with_word_in_heading: np.ndarray,
+    shipments_named_so_in_heading: np.ndarray,
 ) -> np.ndarray:
     """How many of those declarations were of this heading."""
     return _backed_off(
-        shipments_described_so, shipments_described_so_in_heading, shipments_with_word_in_heading
+        shipments_described_so, shipments_described_so_in_heading, shipments_named_so_in_heading
     )
 
 
 @fact
 def words_compared(
-    described_as: np.ndarray, longest_word: np.ndarray, shipments_described_so: np.ndarray
+    described_as: np.ndarray, first_words: np.ndarray, shipments_described_so: np.ndarray
 ) -> np.ndarray:
-    """The words that are compared: the whole description or its longest word."""
-    return np.where(shipments_described_so >= ENOUGH, described_as, longest_word)
+    """The words that are compared: the whole description or its first two words."""
+    return np.where(shipments_described_so >= ENOUGH, described_as, first_words)
 
 
 @fact
@@ -97,8 +97,8 @@ def words_fit_chapter(
 ) -> np.ndarray:
     """Share of past declarations with this description that were of the declared chapter.
 
-    The whole description counts where at least five past declarations have it, else its longest
-    word; the share is smoothed towards the chapter's share in all trade.
+    The whole description counts where at least five past declarations have it, else its first
+    two words; the share is smoothed towards the chapter's share in all trade.
     """
     share = smoothed(words_known_in_chapter, words_known, chapter_share_overall, weight=1)
     return np.where(words_known > 0, share, np.nan)
@@ -124,5 +124,5 @@ def words_fit_heading(
 
 
 def _backed_off(described: np.ndarray, narrow: np.ndarray, wide: np.ndarray) -> np.ndarray:
-    """The count of the whole description where enough have it, else that of the longest word."""
+    """The count of the whole description where enough have it, else that of its first words."""
     return np.where(described >= ENOUGH, narrow, wide)
