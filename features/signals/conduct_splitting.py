@@ -10,8 +10,8 @@ from ..trailing import Trailing
 
 _PARTS = ("trader_id", "hs4", "partner_country")
 
-parts_in_2_days = Trailing(by=_PARTS, days=2)
-value_of_parts_in_2_days = Trailing(by=_PARTS, of="customs_value_usd", days=2)
+small_parts_in_2_days = Trailing(by=_PARTS, of="small_shipment", days=2)
+value_of_small_parts_in_2_days = Trailing(by=_PARTS, of="small_value_usd", days=2)
 small_shipments_of_trader_in_heading_in_30_days = Trailing(
     by=("trader_id", "hs4"), of="small_shipment", days=30
 )
@@ -26,6 +26,12 @@ def small_shipment(customs_value_usd: np.ndarray, declared_on: np.ndarray) -> np
     lowest = thresholds_on(declared_on)[:, 0]
     known = ~np.isnan(customs_value_usd) & np.isfinite(lowest)
     return as_number(customs_value_usd <= lowest, known)
+
+
+@fact
+def small_value_usd(small_shipment: np.ndarray, customs_value_usd: np.ndarray) -> np.ndarray:
+    """The declared value of a small shipment, missing elsewhere."""
+    return np.where(small_shipment == 1, customs_value_usd, np.nan)
 
 
 @fact
@@ -61,22 +67,19 @@ def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndar
 
 @signal(
     family="conduct",
-    says="{parts_in_2_days:.0f} declarations by the firm of heading {hs4} from the same country in "
-    "the two days before are worth {value:.1f} times as much as this one",
-    otherwise="The firm declared nothing of heading {hs4} from the same country in the two days "
-    "before",
+    says="The shipment is small, as were {value:.0f} by the firm of heading {hs4} from the same "
+    "country in the two days before, worth {value_of_small_parts_in_2_days:,.0f} USD together",
+    otherwise="The shipment is not small, or no small one like it came in the two days before",
     risk="rises",
     flags=("A004-6",),
 )
-def parts_to_this_value(
-    customs_value_usd: np.ndarray, value_of_parts_in_2_days: np.ndarray
-) -> np.ndarray:
-    """Value of like declarations of the two days before over the value of this one, at most 100.
+def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.ndarray) -> np.ndarray:
+    """Where the shipment is small: how many small ones like it there were in the two days before.
 
-    Alike are declarations of the same firm, heading and country of the partner. The share of those
-    of the same day is not known: nothing of the day itself may count.
+    Alike are declarations of the same firm, heading and country of the partner. Those of the same
+    day do not count: nothing of the day itself may.
     """
-    return np.minimum(ratio(value_of_parts_in_2_days, customs_value_usd), 100)
+    return small_shipment * small_parts_in_2_days
 
 
 @signal(

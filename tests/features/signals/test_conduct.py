@@ -3,22 +3,24 @@
 from typing import Any
 
 import numpy as np
-import pytest
 
 from tests.features.signals.test_meaning import past, typed, value
 
 DAY = "2024-03-10"
 
 
-def test_like_declarations_of_two_days_add_up_and_others_do_not() -> None:
-    name, asked = "parts_to_this_value", {"declared_on": DAY, "customs_value_usd": 1000.0}
+def test_small_parts_of_two_days_add_up_and_others_do_not() -> None:
+    name, asked = "small_parts_before", {"declared_on": DAY, "customs_value_usd": 1000.0}
     part = {"declared_on": "2024-03-09", "customs_value_usd": 1500.0}
     history = past(part, {**part, "declared_on": "2024-03-08"})
-    assert value(name, history, **asked) == pytest.approx(3)
+    assert value(name, history, **asked) == 2
+    assert value("value_of_small_parts_in_2_days", history, **asked) == 3000
+    assert value(name, history, **{**asked, "customs_value_usd": 9000.0}) == 0
     for other in ({"declared_on": DAY}, {"declared_on": "2024-03-07"}, {"hs_code": "0406901200"},
-                  {"partner_country": "CN"}, {"trader_id": "another"}):  # fmt: skip
+                  {"partner_country": "CN"}, {"trader_id": "another"},
+                  {"customs_value_usd": 9000.0}):  # fmt: skip
         assert value(name, past({**part, **other}), **asked) == 0
-    assert np.isnan(value(name, history, **{**asked, "customs_value_usd": 0.0}))
+    assert np.isnan(value(name, history, **{**asked, "customs_value_usd": None}))
 
 
 def test_a_value_just_below_a_threshold_stands_out() -> None:
