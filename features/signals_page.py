@@ -9,7 +9,7 @@ _SOURCES = {
     "A003": "FinCEN and BIS, joint alert FIN-2022-Alert003",
     "A004": "FinCEN and BIS, supplemental alert FIN-2023-Alert004",
     "UK": "National Economic Crime Centre, red alert of December 2023",
-    "EU": "European Commission, guidance of September 2023",
+    "EU": "European Commission, guidance of September 2023; critical goods of October 2023",
     "CEPR": "CEPR discussion paper 20097",
     "S": "press reports; in no official list",
 }

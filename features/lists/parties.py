@@ -8,6 +8,7 @@ from functools import cache
 
 from .rows import Spell, rows, spell
 
+
 @cache
 def countries_of_concern() -> tuple[Spell, ...]:
     """Countries that sanctioned goods must not reach, each with the days on which that holds."""

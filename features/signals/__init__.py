@@ -3,12 +3,18 @@
 from . import (
     broker,
     conduct,
+    conduct_papers,
+    conduct_partner,
+    conduct_splitting,
     facts,
     firm,
     firm_listed,
     firm_ties,
     flow,
     goods,
+    goods_lists,
+    goods_mix,
+    goods_words,
     market,
     onward,
     outcomes,
@@ -18,6 +24,9 @@ from . import (
     outcomes_ties,
     owner,
     price,
+    price_measures,
+    price_own,
+    price_round,
     route,
     sanctioning,
     transit,
@@ -27,7 +36,9 @@ from . import (
 
 # The order in which families are listed to people.
 MODULES = (
-    facts, goods, firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
-    price, flow, market, sanctioning, onward, broker, conduct,
+    facts, goods, goods_lists, goods_mix, goods_words,
+    firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
+    price, price_measures, price_own, price_round, flow, market, sanctioning, onward, broker,
+    conduct, conduct_papers, conduct_partner, conduct_splitting,
     outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
 )  # fmt: skip

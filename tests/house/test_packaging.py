@@ -13,7 +13,12 @@ FOLDERS = ("features", "models", "serving", "training")
 DATA = (
     "shiprisk/features/lists/priority.csv",
     "shiprisk/features/lists/hs_2017_to_2022.csv",
+    "shiprisk/features/lists/goods_of_concern.csv",
+    "shiprisk/features/lists/cannibalised_goods.csv",
+    "shiprisk/features/lists/brands.csv",
+    "shiprisk/features/lists/value_thresholds.csv",
     "shiprisk/training/world/goods.csv",
+    "shiprisk/training/world/brands.csv",
     "shiprisk/training/world/hs2017.csv",
     "shiprisk/training/world/scenarios/default.toml",
     "shiprisk/training/world/groups.csv",

@@ -1,0 +1,78 @@
+"""Who the foreign partner is: new to the firm, new to everyone, and what it sends."""
+
+import numpy as np
+
+from ..arrays import as_number, days_between, smoothed
+from ..columns import missing
+from ..declare import fact, signal
+from ..trailing import Trailing
+
+first_shipment_of_partner = Trailing(by=("partner_id",), take="first_day")
+shipments_of_partner_in_year = Trailing(by=("partner_id",), days=365)
+listed_shipments_of_partner_in_year = Trailing(by=("partner_id",), of="listed_goods", days=365)
+shipments_of_all_in_year = Trailing(by=(), days=365)
+listed_shipments_of_all_in_year = Trailing(by=(), of="listed_goods", days=365)
+
+
+@signal(
+    family="conduct",
+    says="The partner was first seen trading with any firm {value:.0f} days ago",
+    unknown="No earlier declaration of any firm with this partner is on record",
+    risk="falls",
+    flags=("A003-new-partners",),
+)
+def partner_known_days(
+    first_shipment_of_partner: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days since any firm's first declaration with the foreign partner; missing at the first."""
+    return days_between(first_shipment_of_partner, declared_on)
+
+
+@signal(
+    family="conduct",
+    says="In {shipments_of_trader:.0f} earlier declarations the firm never traded with this "
+    "partner",
+    otherwise="The firm has traded with this partner before",
+    risk="rises",
+    flags=("A003-new-partners",),
+)
+def partner_new_to_trader(
+    first_shipment_with_partner: np.ndarray,
+    shipments_of_trader: np.ndarray,
+    partner_id: np.ndarray,
+) -> np.ndarray:
+    """Whether a firm that has traded before trades with the partner for the first time."""
+    known = (shipments_of_trader > 0) & ~missing(partner_id)
+    return as_number(np.isnat(first_shipment_with_partner), known)
+
+
+@fact
+def priority_share_in_year(
+    listed_shipments_of_all_in_year: np.ndarray, shipments_of_all_in_year: np.ndarray
+) -> np.ndarray:
+    """The share of listed goods in all declarations of the past year, never quite zero."""
+    return (listed_shipments_of_all_in_year + 1) / (shipments_of_all_in_year + 100)
+
+
+@signal(
+    family="conduct",
+    says="{listed_shipments_of_partner_in_year:.0f} of {shipments_of_partner_in_year:.0f} "
+    "declarations with this partner in the past year were of priority goods (smoothed "
+    "{value:.0%}, of all {priority_share_in_year:.0%})",
+    unknown="No declaration with this partner is on record in the past year",
+    risk="rises",
+    flags=("A004-priority-list",),
+)
+def partner_priority_share(
+    listed_shipments_of_partner_in_year: np.ndarray,
+    shipments_of_partner_in_year: np.ndarray,
+    priority_share_in_year: np.ndarray,
+) -> np.ndarray:
+    """Share of listed goods in the partner's trade with all firms in the past year, smoothed."""
+    share = smoothed(
+        listed_shipments_of_partner_in_year,
+        shipments_of_partner_in_year,
+        priority_share_in_year,
+        weight=5,
+    )
+    return np.where(shipments_of_partner_in_year > 0, share, np.nan)

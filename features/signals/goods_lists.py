@@ -1,0 +1,148 @@
+"""Goods that dated lists name beside the priority list, and firms that are new to listed goods."""
+
+import numpy as np
+
+from ..arrays import as_number, days_between
+from ..columns import DAY, each_text, missing
+from ..declare import fact, signal
+from ..lists import brand_in, brand_left_on, goods_in_force, goods_named
+from ..trailing import Trailing
+
+_CONCERN, _CANNIBALISED = "goods_of_concern.csv", "cannibalised_goods.csv"
+
+first_listed_goods_of_trader = Trailing(by=("trader_id",), of="if_listed", take="first_day")
+shipments_of_trader_in_subheading = Trailing(by=("trader_id", "hs6"))
+
+
+@fact
+def if_listed(listed_goods: np.ndarray) -> np.ndarray:
+    """1 where the goods are listed on the day, missing elsewhere: only those enter a total."""
+    return np.where(listed_goods == 1, 1.0, np.nan)
+
+
+@fact
+def goods_of_concern_name(hs6: np.ndarray) -> np.ndarray:
+    """What the table of goods of concern calls the goods."""
+    return goods_named(_CONCERN, hs6)
+
+
+@signal(
+    family="goods",
+    says="The goods ({hs_code}) are not on the priority list but of concern: "
+    "{goods_of_concern_name}",
+    otherwise="The goods ({hs_code}) are on the priority list, or of no concern beyond it",
+    risk="rises",
+    flags=("EU-critical-goods",),
+)
+def goods_of_concern(
+    hs6: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Whether goods that are not on the priority list are of concern in the table of the day."""
+    named = goods_in_force(_CONCERN, hs6, declared_on)
+    return as_number(named & (tier_in_force == 0), ~np.isnan(tier_in_force))
+
+
+@fact
+def cannibalised_goods_name(hs6: np.ndarray) -> np.ndarray:
+    """What the table of goods that are taken apart calls the goods."""
+    return goods_named(_CANNIBALISED, hs6)
+
+
+@signal(
+    family="goods",
+    says="Goods such as {cannibalised_goods_name} are taken apart for the electronics inside",
+    otherwise="The goods ({hs_code}) are not known to be taken apart for what is inside",
+    risk="rises",
+    flags=("S-cannibalised",),
+)
+def cannibalised_goods(hs6: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+    """Whether the goods are consumer goods that are taken apart for the electronics inside."""
+    return as_number(goods_in_force(_CANNIBALISED, hs6, declared_on), ~missing(hs6))
+
+
+@signal(
+    family="goods",
+    says="The firm first declared goods of the priority list {value:.0f} days ago",
+    unknown="No earlier declaration of listed goods by the firm is on record",
+    risk="falls",
+    flags=("A004-3",),
+)
+def days_since_first_listed_goods(
+    first_listed_goods_of_trader: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Days since the firm first declared goods that were on the priority list of their day."""
+    return days_between(first_listed_goods_of_trader, declared_on)
+
+
+@signal(
+    family="goods",
+    says="The firm made its first declaration of listed goods {value:.0f} days after it was first "
+    "seen trading",
+    otherwise="Listed goods were the first that the firm was seen trading",
+    unknown="No declaration of listed goods by the firm is on record",
+    flags=("A004-3", "UK-new-firm"),
+)
+def first_trade_to_listed_goods_days(
+    first_listed_goods_of_trader: np.ndarray,
+    first_shipment_of_trader: np.ndarray,
+    listed_goods: np.ndarray,
+    declared_on: np.ndarray,
+) -> np.ndarray:
+    """Days from the firm's first trade on record to its first listed goods, these at the latest.
+
+    Missing for a firm that never declared listed goods. It may do either: a shell deals in them at
+    once, an old firm turns to them late.
+    """
+    now = np.where(listed_goods == 1, declared_on, np.datetime64("NaT", "D"))
+    to = np.where(np.isnat(first_listed_goods_of_trader), now, first_listed_goods_of_trader)
+    begin = np.where(np.isnat(first_shipment_of_trader), declared_on, first_shipment_of_trader)
+    return days_between(begin, to)
+
+
+@signal(
+    family="goods",
+    says="The goods ({hs_code}) are listed, and none of the firm's {shipments_of_trader:.0f} "
+    "earlier declarations was of subheading {hs6}",
+    otherwise="The goods are not listed, or the firm has declared subheading {hs6} before",
+    unknown="No earlier declaration of the firm is on record",
+    risk="rises",
+    flags=("A004-3",),
+)
+def listed_goods_new_to_trader(
+    listed_goods: np.ndarray,
+    shipments_of_trader: np.ndarray,
+    shipments_of_trader_in_subheading: np.ndarray,
+) -> np.ndarray:
+    """Whether a firm that has traded before declares these listed goods for the first time.
+
+    Goods that the firm declared before they were listed, or under their HS 2017 code, are not new.
+    """
+    new = (listed_goods == 1) & (shipments_of_trader_in_subheading == 0)
+    return as_number(new, (shipments_of_trader > 0) & ~np.isnan(listed_goods))
+
+
+@fact
+def brand_named(description: np.ndarray) -> np.ndarray:
+    """The brand of the table that the description names."""
+    return each_text(description, brand_in)
+
+
+@fact
+def brand_left_day(brand_named: np.ndarray) -> np.ndarray:
+    """The day from which it is known that the brand leaves the country of concern."""
+    return each_text(brand_named, brand_left_on, DAY)
+
+
+@signal(
+    family="goods",
+    says="The description names {brand_named}, which has announced (by {brand_left_day}) that it "
+    "no longer sells to the country of concern",
+    otherwise="The description names no brand that has left the country of concern",
+    unknown="No description is given",
+    flags=("S-brand-left",),
+)
+def brand_has_left(
+    description: np.ndarray, brand_left_day: np.ndarray, declared_on: np.ndarray
+) -> np.ndarray:
+    """Whether the description names a brand that no longer sells to the country of concern."""
+    return as_number(brand_left_day <= declared_on, ~missing(description))
