@@ -27,8 +27,8 @@ class Register:
     keys: np.ndarray
     days: np.ndarray
     # What was worked out of the versions, once it was asked for.
-    _ledgers: dict[Registered, Ledger] = field(default_factory=dict, compare=False, repr=False)
-    _changes: dict[str, Columns] = field(default_factory=dict, compare=False, repr=False)
+    _ledgers: dict[Registered, Ledger] = field(init=False, default_factory=dict, compare=False)
+    _changes: dict[str, Columns] = field(init=False, default_factory=dict, compare=False)
 
     @classmethod
     def empty(cls) -> "Register":

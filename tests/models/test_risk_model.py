@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import shap
 
+from shiprisk.features import SIGNALS
 from shiprisk.models import ModelError, RiskModel, rescaled
 from shiprisk.training import Trained
 
@@ -53,7 +54,7 @@ def test_risk_never_moves_against_a_declared_direction(
 def test_taking_a_signal_away_moves_only_through_it(model: RiskModel, matrix: np.ndarray) -> None:
     without = model.risk_without_sensitive(matrix)
     sensitive = model.sensitive_columns
-    assert len(sensitive) == 2
+    assert len(sensitive) == sum(signal.sensitive for signal in SIGNALS)
     blind = np.isnan(matrix[:, sensitive]).all(axis=1)
     np.testing.assert_array_equal(without[blind], model.risk(matrix)[blind])
     assert np.isnan(matrix[:, sensitive]).mean() < 1, "the matrix itself is left as it was"

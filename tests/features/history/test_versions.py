@@ -1,5 +1,6 @@
 """Who shares an address, and when a field changed, from the versions of the register."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -122,3 +123,16 @@ def test_without_a_register_nobody_is_counted_and_nothing_changed() -> None:
 def test_a_question_without_a_meaning_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="needs `of`"):
         Registered(**wrong)
+
+
+def test_a_history_with_another_register_counts_anew() -> None:
+    one = {"trader_id": "a", "known_from": after(0), "registered_on": after(0), "address_id": "X"}
+    history = History(NODES).extended(traders=traders([one]))
+    assert history.block(asked("a", after(5)))["here"][0] == 1
+    both = traders([one, {**one, "trader_id": "b"}])
+    other = History(NODES).extended(traders=both).register
+    assert replace(history, register=other).block(asked("a", after(5)))["here"][0] == 2
+    shrunk = replace(other, versions=both.drop(columns="address_id"))
+    frame = asked("a", after(5)).assign(address_id=pd.Series(["X"], dtype="str"))
+    assert replace(history, register=other).block(frame)["here"][0] == 2
+    assert replace(history, register=shrunk).block(frame)["here"][0] == 0
