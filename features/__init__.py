@@ -24,6 +24,7 @@ from .records import (
 )
 from .signals_page import signals_page
 from .trailing import Trailing
+from .typologies import TYPOLOGIES
 
 __all__ = [
     "DECLARATIONS",
@@ -32,6 +33,7 @@ __all__ = [
     "NODES",
     "SIGNALS",
     "TRADERS",
+    "TYPOLOGIES",
     "Block",
     "Column",
     "History",

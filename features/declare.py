@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .typologies import TYPOLOGIES
+
 Risk = Literal["rises", "falls", "either"]
 FAMILIES = (
     "goods", "firm", "owner", "route", "price", "flow", "broker", "conduct", "outcomes",
@@ -36,6 +38,7 @@ class Signal(Fact):
     unknown: str = ""
     risk: Risk = "either"
     flags: tuple[str, ...] = ()
+    sees: tuple[str, ...] = ()
     sensitive: bool = False
     decode: Callable[[float], str] | None = field(default=None, compare=False)
 
@@ -68,6 +71,7 @@ def signal(
     unknown: str = "",
     risk: Risk = "either",
     flags: tuple[str, ...] = (),
+    sees: tuple[str, ...] = (),
     sensitive: bool = False,
     decode: Callable[[float], str] | None = None,
 ) -> Callable[[Callable[..., np.ndarray]], Signal]:
@@ -77,8 +81,9 @@ def signal(
     as evidence. otherwise: the sentence where the value is 0, if that reads differently. unknown:
     the sentence where there is no value, if more can be said than that; it begins with "No ".
     risk: whether it rises, falls, or may do either with the value. flags: ids of the official red
-    flags that it computes. sensitive: rests on owner nationality. decode: turns the number of a
-    category back into its name.
+    flags that it computes. sees: the typologies (T1 to T11) that move its value by what they do,
+    not by going along with it. sensitive: rests on owner nationality. decode: turns the number of
+    a category back into its name.
     """
 
     def declared(function: Callable[..., np.ndarray]) -> Signal:
@@ -87,6 +92,10 @@ def signal(
             raise ValueError(f"signal {name}: family {family!r} is none of {', '.join(FAMILIES)}")
         if not inspect.getdoc(function):
             raise ValueError(f"signal {name} needs a docstring: its first line is its meaning")
+        if unheard := [typology for typology in sees if typology not in TYPOLOGIES]:
+            raise ValueError(
+                f"signal {name} sees {unheard[0]!r}: not one of {', '.join(TYPOLOGIES)}"
+            )
         if decode and risk != "either":
             raise ValueError(f"signal {name}: a category has no direction; leave out `risk`")
         told: dict[str, Any] = {
@@ -94,7 +103,7 @@ def signal(
         }  # fmt: skip
         return Signal(
             function, name, _inputs(function), family, risk=risk, flags=flags,
-            sensitive=sensitive, **told,
+            sees=sees, sensitive=sensitive, **told,
         )  # fmt: skip
 
     return declared

@@ -1,9 +1,10 @@
 """The page of all signals, made from their declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
+from .typologies import TYPOLOGIES, UNSEEN
 
 _SOURCES = {
     "A003": "FinCEN and BIS, joint alert FIN-2022-Alert003",
@@ -31,17 +32,53 @@ A red flag is a reason to look, not a proof.
 
 
 def signals_page() -> str:
-    """The page as Markdown: signals by family, then red flags with the signals that see them."""
-    parts = [_HEAD.rstrip(), *(_family(family) for family in FAMILIES), _flags()]
-    return "\n\n".join(parts) + "\n"
+    """The page as Markdown: what is seen of each typology and flag, what is not, every signal."""
+    families = (_family(family) for family in FAMILIES)
+    return "\n\n".join((_HEAD.rstrip(), _typologies(), _flags(), _unseen(), *families)) + "\n"
+
+
+def _typologies() -> str:
+    lines = [
+        "## Typologies",
+        "",
+        "A signal sees a typology when what the diverters do moves its value. That a typology is",
+        "seen does not mean that it is found: a model weighs the signals, and honest trade moves",
+        "them too. What past inspections found can show any of them again; such signals stand here",
+        "only where a broker or an office is what they are about. Not every column is needed: each",
+        "signal stands below with its own.",
+        "",
+        "| Typology | What it looks like | Signals that see it | Columns they rest on |",
+        "|---|---|---|---|",
+    ]
+    for number, typology in TYPOLOGIES.items():
+        seen_by = [signal for signal in SIGNALS if number in signal.sees]
+        cells = (f"{number} {typology.name}", typology.looks, _by_family(seen_by), _data(*seen_by))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _by_family(signals: Sequence[Signal]) -> str:
+    groups = ((family, [s for s in signals if s.family == family]) for family in FAMILIES)
+    return "<br>".join(f"{family}: {_names(group)}" for family, group in groups if group)
+
+
+def _unseen() -> str:
+    lines = [
+        "## What no signal can see",
+        "",
+        "A low risk means that nothing known speaks against a shipment. It is no proof of safety.",
+        "",
+        *(f"- {sentence}" for sentence in UNSEEN),
+    ]
+    return "\n".join(lines)
 
 
 def _family(family: str) -> str:
     lines = [
         f"## {family}",
         "",
-        "| Signal | Meaning | Risk | Red flags | Columns it rests on |",
-        "|---|---|---|---|---|",
+        "| Signal | Meaning | Risk | Sees | Red flags | Columns it rests on |",
+        "|---|---|---|---|---|---|",
     ]
     lines += [_row(signal) for signal in SIGNALS if signal.family == family]
     return "\n".join(lines)
@@ -49,24 +86,35 @@ def _family(family: str) -> str:
 
 def _row(signal: Signal) -> str:
     risk = "category" if signal.is_category else signal.risk
-    columns = sorted(set(columns_behind(signal.name, NODES)))
     cells = (
         f"`{signal.name}`" + (" **sensitive**" if signal.sensitive else ""),
         signal.meaning,
         risk,
+        ", ".join(signal.sees) or "–",
         ", ".join(signal.flags) or "–",
-        ", ".join(f"`{column}`" for column in columns),
+        _data(signal),
     )
     return f"| {' | '.join(cells)} |"
 
 
 def _flags() -> str:
-    lines = ["## Red flags", "", "| Flag | Source | Signals |", "|---|---|---|"]
+    lines = [
+        "## Red flags",
+        "",
+        "| Flag | Source | Signals | Columns they rest on |",
+        "|---|---|---|---|",
+    ]
     for flag in sorted({flag for signal in SIGNALS for flag in signal.flags}):
-        seen_by = ", ".join(f"`{signal.name}`" for signal in _seeing(flag))
-        lines.append(f"| {flag} | {_SOURCES[flag.partition('-')[0]]} | {seen_by} |")
+        seen_by = [signal for signal in SIGNALS if flag in signal.flags]
+        cells = (flag, _SOURCES[flag.partition("-")[0]], _names(seen_by), _data(*seen_by))
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _seeing(flag: str) -> Iterator[Signal]:
-    return (signal for signal in SIGNALS if flag in signal.flags)
+def _names(signals: Iterable[Signal]) -> str:
+    return ", ".join(f"`{signal.name}`" for signal in signals)
+
+
+def _data(*signals: Signal) -> str:
+    columns = {column for signal in signals for column in columns_behind(signal.name, NODES)}
+    return ", ".join(f"`{column}`" for column in sorted(columns))

@@ -39,6 +39,7 @@ def filed_by_broker(trader_id: np.ndarray, declarant_id: np.ndarray) -> np.ndarr
     "filed in the past year were of priority goods",
     risk="rises",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def declarant_priority_share(
     listed_shipments_of_declarant_in_year: np.ndarray, shipments_of_declarant_in_year: np.ndarray
@@ -53,6 +54,7 @@ def declarant_priority_share(
     "filed in the past year were for firms under a year old",
     risk="rises",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def declarant_young_client_share(
     young_shipments_of_declarant_in_year: np.ndarray, shipments_of_declarant_in_year: np.ndarray
@@ -82,6 +84,7 @@ def days_with_declarant(
     "90 days in the year before",
     risk="rises",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def declarant_priority_surge(
     listed_shipments_of_declarant_in_90_days: np.ndarray,
@@ -109,6 +112,7 @@ def usual_listed_of_declarant_in_90_days(
     "{value:.0%}, usual {usual_listed_share:.0%})",
     unknown="No declaration of the past year at office {customs_office} is on record",
     flags=("S-complicit-post",),
+    sees=("T8",),
 )
 def office_priority_share(
     listed_shipments_of_office_in_year: np.ndarray,

@@ -44,6 +44,7 @@ def incoterms_name(code: float) -> str:
     unknown="No earlier declaration of the firm with this partner is on record",
     risk="falls",
     flags=("A003-new-partners",),
+    sees=("T7",),
 )
 def days_with_partner(
     first_shipment_with_partner: np.ndarray, declared_on: np.ndarray
@@ -58,6 +59,7 @@ def days_with_partner(
     otherwise="The firm did not declare heading {hs4} in the two days before",
     risk="rises",
     flags=("A004-6",),
+    sees=("T10",),
 )
 def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: np.ndarray) -> np.ndarray:
     """How often the firm declared the heading in the two days before, as splitting does."""

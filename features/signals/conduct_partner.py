@@ -20,6 +20,7 @@ listed_shipments_of_all_in_year = Trailing(by=(), of="listed_goods", days=365)
     unknown="No earlier declaration of any firm with this partner is on record",
     risk="falls",
     flags=("A003-new-partners",),
+    sees=("T7",),
 )
 def partner_known_days(
     first_shipment_of_partner: np.ndarray, declared_on: np.ndarray
@@ -35,6 +36,7 @@ def partner_known_days(
     otherwise="The firm has traded with this partner before",
     risk="rises",
     flags=("A003-new-partners",),
+    sees=("T7",),
 )
 def partner_new_to_trader(
     first_shipment_with_partner: np.ndarray,

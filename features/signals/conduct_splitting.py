@@ -57,6 +57,7 @@ def asked_above_threshold(threshold_above: np.ndarray) -> np.ndarray:
     otherwise="The declared value lies above every threshold of the table",
     risk="rises",
     flags=("A004-6",),
+    sees=("T10",),
 )
 def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndarray) -> np.ndarray:
     """Declared value over the next threshold above it; 0 where it lies above all of them."""
@@ -72,6 +73,7 @@ def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndar
     otherwise="The shipment is not small, or no small one like it came in the two days before",
     risk="rises",
     flags=("A004-6",),
+    sees=("T10",),
 )
 def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.ndarray) -> np.ndarray:
     """Where the shipment is small: how many small ones like it there were in the two days before.
@@ -91,6 +93,7 @@ def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.nda
     unknown="No declaration of heading {hs4} by the firm is on record in the past 30 days",
     risk="rises",
     flags=("A004-6",),
+    sees=("T10",),
 )
 def small_shipments_excess(
     small_shipments_of_trader_in_heading_in_30_days: np.ndarray,

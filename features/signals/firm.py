@@ -33,6 +33,7 @@ def registration_day(registered_on: np.ndarray, trader_id: np.ndarray) -> np.nda
     says="The firm was registered {value:.0f} days before this declaration",
     risk="falls",
     flags=("A004-1", "A004-2", "UK-new-firm"),
+    sees=("T1",),
 )
 def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
     """Age of the firm in days on the day of the declaration."""
@@ -46,6 +47,7 @@ def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.n
     unknown="No earlier declaration of the firm is on record",
     risk="falls",
     flags=("A004-3",),
+    sees=("T1",),
 )
 def days_since_first_shipment(
     first_shipment_of_trader: np.ndarray, declared_on: np.ndarray
@@ -60,6 +62,7 @@ def days_since_first_shipment(
     otherwise="The firm has never been seen trading before",
     risk="falls",
     flags=("A004-3",),
+    sees=("T1",),
 )
 def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
     """How many declarations of the firm are on record before the day."""
@@ -71,6 +74,7 @@ def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
     says="The firm first traded {value:.0f} days after it was registered",
     risk="falls",
     flags=("A004-1",),
+    sees=("T1",),
 )
 def registered_to_first_shipment_days(
     registration_day: np.ndarray,
@@ -94,6 +98,7 @@ def registered_to_first_shipment_days(
     otherwise="The goods are not on the priority list, or the firm is three years old or more",
     risk="rises",
     flags=("A004-1", "A004-2", "UK-new-firm"),
+    sees=("T1",),
 )
 def young_firm_in_priority_goods(
     firm_age_days: np.ndarray, priority_weight: np.ndarray
@@ -109,6 +114,7 @@ def young_firm_in_priority_goods(
     "against {usual_in_90_days:.1f} per 90 days in the year before",
     risk="rises",
     flags=("A004-4",),
+    sees=("T1",),
 )
 def trade_surge(
     shipments_of_trader_in_90_days: np.ndarray, usual_in_90_days: np.ndarray
@@ -132,6 +138,7 @@ def usual_in_90_days(
     unknown="No value declared by the firm in the past 15 months is on record",
     risk="rises",
     flags=("A004-4",),
+    sees=("T1",),
 )
 def value_surge(
     value_of_trader_in_90_days: np.ndarray,
@@ -157,6 +164,7 @@ def usual_value_in_90_days(
     "{shipments_of_activity_in_heading:.0f} times in {shipments_of_activity:.0f} declarations",
     risk="falls",
     flags=("A004-business-line", "UK-business-line"),
+    sees=("T2",),
 )
 def activity_fits_goods(
     shipments_of_activity_in_heading: np.ndarray,

@@ -27,6 +27,7 @@ def first_listed_day(
     unknown="No priority goods of the firm are on record, or its beginnings are not",
     risk="falls",
     flags=("A004-1", "A004-2", "UK-new-firm"),
+    sees=("T1",),
 )
 def registered_to_first_listed_days(
     registration_day: np.ndarray, first_listed_day: np.ndarray, first_shipment_of_all: np.ndarray
@@ -46,6 +47,7 @@ def registered_to_first_listed_days(
     otherwise="The firm is older than wide export controls, or these are not priority goods",
     risk="rises",
     flags=("A004-1", "A004-2", "UK-new-firm"),
+    sees=("T1",),
 )
 def registered_after_controls_for_listed(
     registration_day: np.ndarray, listed_goods: np.ndarray
@@ -75,6 +77,7 @@ def days_since_last_shipment(
     unknown="No earlier declaration of the firm is on record",
     risk="rises",
     flags=("A004-3", "A004-4"),
+    sees=("T1",),
 )
 def woken_for_priority_goods(
     days_since_last_shipment: np.ndarray, priority_weight: np.ndarray

@@ -48,6 +48,7 @@ def usual_listed_share(
     says="Firms registered at the address {address_id}: {value:.0f}",
     unknown="No firm is known at the address",
     flags=("A003-shared-address",),
+    sees=("T1",),
 )
 def firms_at_address(firms_at_address_on_register: np.ndarray) -> np.ndarray:
     """How many firms the register has at the firm's address, itself among them."""
@@ -61,6 +62,7 @@ def firms_at_address(firms_at_address_on_register: np.ndarray) -> np.ndarray:
     unknown="No other firm is known at the address",
     risk="rises",
     flags=("A003-shared-address",),
+    sees=("T1",),
 )
 def young_share_at_address(
     young_firms_at_address: np.ndarray,
@@ -76,6 +78,7 @@ def young_share_at_address(
     says="Firms that the director {director_id} runs: {value:.0f}",
     unknown="No firm of the director is known",
     flags=("A003-shared-director",),
+    sees=("T1",),
 )
 def firms_of_director(firms_of_director_on_register: np.ndarray) -> np.ndarray:
     """How many firms the register has under the firm's director, itself among them."""
@@ -89,6 +92,7 @@ def firms_of_director(firms_of_director_on_register: np.ndarray) -> np.ndarray:
     unknown="No other firm of the director is known",
     risk="rises",
     flags=("A003-shared-director",),
+    sees=("T1",),
 )
 def young_share_of_director(
     young_firms_of_director: np.ndarray,
@@ -107,6 +111,7 @@ def young_share_of_director(
     unknown="No declaration of the past year came from the address",
     risk="rises",
     flags=("A003-shared-address",),
+    sees=("T1",),
 )
 def address_priority_share(
     listed_shipments_of_address_in_year: np.ndarray,

@@ -52,6 +52,7 @@ def came_in_as(direction: np.ndarray, hs6: np.ndarray, previous_hs6: np.ndarray)
     says="Of {imported_kg_in_180_days:,.0f} kg of heading {hs4} that the firm imported in the past "
     "180 days, {value:.0%} was sent on",
     flags=("CEPR-ghost-trade",),
+    sees=("T1", "T2"),
 )
 def sent_on_share(
     sent_on_kg_in_180_days: np.ndarray, imported_kg_in_180_days: np.ndarray
@@ -68,6 +69,7 @@ def sent_on_share(
     "in the past 30 days, {sent_on_kg_in_180_days:,.0f} kg in 180)",
     unknown="No import of heading {hs4} by the firm is on record in the past 180 days",
     flags=("CEPR-ghost-trade",),
+    sees=("T1",),
 )
 def sends_on_faster(
     sent_on_kg_in_30_days: np.ndarray,
@@ -99,6 +101,7 @@ def old_import_kg(
     "days ago were sent on",
     unknown="No import of {came_in_as} by the firm is more than 180 days old",
     flags=("CEPR-ghost-trade", "S-ghost-trade"),
+    sees=("T2",),
 )
 def stock_never_sent_on(old_import_kg: np.ndarray, goods_sent_on_kg: np.ndarray) -> np.ndarray:
     """Share of the firm's imports of these goods, older than 180 days, that never left by paper.
@@ -121,6 +124,7 @@ def ledger_kg(goods_imported_kg: np.ndarray, goods_sent_on_kg: np.ndarray) -> np
     "{ledger_kg:,.0f} kg that the firm's imports left to send",
     unknown="No goods made abroad that are sent on, or their mass is not given",
     flags=("CEPR-ghost-trade",),
+    sees=("T1", "T2"),
 )
 def drawn_from_ledger(
     sent_on_kg: np.ndarray, ledger_kg: np.ndarray, country_of_origin: np.ndarray,
@@ -141,6 +145,7 @@ def drawn_from_ledger(
     unknown="No goods that are sent on, or no import of {came_in_as} by the firm is on record",
     risk="falls",
     flags=("CEPR-ghost-trade", "S-ghost-trade"),
+    sees=("T1", "T2"),
 )
 def days_since_import(
     sent_on_kg: np.ndarray, last_import_of_goods: np.ndarray, declared_on: np.ndarray
@@ -172,6 +177,7 @@ def usual_kg_a_month(
     "or the goods are not imported",
     risk="rises",
     flags=("A004-4", "CEPR-ghost-trade"),
+    sees=("T1", "T2"),
 )
 def months_of_usual_imports(imported_kg: np.ndarray, usual_kg_a_month: np.ndarray) -> np.ndarray:
     """How many months of the firm's usual imports of the heading the item holds."""

@@ -26,6 +26,7 @@ def chapter_name(code: float) -> str:
     otherwise="The HS code {hs_code} is the one on the previous document",
     risk="rises",
     flags=("S-hs-change",),
+    sees=("T4",),
 )
 def hs_change_level(previous_hs6: np.ndarray, hs6: np.ndarray) -> np.ndarray:
     """How far the HS code differs from the previous document: 1 subheading, 2 heading, 3 chapter.
@@ -46,6 +47,7 @@ def hs_change_level(previous_hs6: np.ndarray, hs6: np.ndarray) -> np.ndarray:
     otherwise="The HS code did not leave the priority list on the way",
     risk="rises",
     flags=("S-hs-change",),
+    sees=("T4",),
 )
 def hs_left_priority_list(
     previous_hs6: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
@@ -61,6 +63,7 @@ def hs_left_priority_list(
     otherwise="The goods ({hs_code}) are not on the priority list in force on the day",
     risk="rises",
     flags=("A004-priority-list",),
+    sees=("T1",),
 )
 def priority_weight(tier_in_force: np.ndarray) -> np.ndarray:
     """How grave the goods are on the priority list of the day: 4 for tier 1 to 1 for tier 4."""
@@ -71,6 +74,7 @@ def priority_weight(tier_in_force: np.ndarray) -> np.ndarray:
     family="goods",
     says="The goods are not listed, but share heading {hs4} with goods of the priority list",
     otherwise="The goods are listed themselves, or no goods of heading {hs4} are",
+    sees=("T4",),
 )
 def beside_priority_goods(
     hs4: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
@@ -86,6 +90,7 @@ def beside_priority_goods(
     otherwise="The firm has declared heading {hs4} before",
     risk="rises",
     flags=("A004-3",),
+    sees=("T4",),
 )
 def heading_new_to_trader(
     shipments_of_trader: np.ndarray, shipments_of_trader_in_heading: np.ndarray
@@ -109,6 +114,7 @@ def heading_share_overall(
     "{shipments_of_trader:.0f} past declarations",
     risk="rises",
     flags=("A004-3",),
+    sees=("T4",),
 )
 def heading_surprise(
     shipments_of_trader: np.ndarray,

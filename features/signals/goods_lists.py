@@ -54,6 +54,7 @@ def cannibalised_goods_name(hs6: np.ndarray) -> np.ndarray:
     otherwise="The goods ({hs_code}) are not known to be taken apart for what is inside",
     risk="rises",
     flags=("S-cannibalised",),
+    sees=("T6",),
 )
 def cannibalised_goods(hs6: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
     """Whether the goods are consumer goods that are taken apart for the electronics inside."""
@@ -66,6 +67,7 @@ def cannibalised_goods(hs6: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
     unknown="No earlier declaration of listed goods by the firm is on record",
     risk="falls",
     flags=("A004-3",),
+    sees=("T1",),
 )
 def days_since_first_listed_goods(
     first_listed_goods_of_trader: np.ndarray, declared_on: np.ndarray
@@ -81,6 +83,7 @@ def days_since_first_listed_goods(
     otherwise="Listed goods were the first that the firm was seen trading",
     unknown="No declaration of listed goods by the firm is on record",
     flags=("A004-3", "UK-new-firm"),
+    sees=("T1", "T4"),
 )
 def first_trade_to_listed_goods_days(
     first_listed_goods_of_trader: np.ndarray,
@@ -107,6 +110,7 @@ def first_trade_to_listed_goods_days(
     unknown="No earlier declaration of the firm is on record",
     risk="rises",
     flags=("A004-3",),
+    sees=("T4",),
 )
 def listed_goods_new_to_trader(
     listed_goods: np.ndarray,

@@ -41,6 +41,7 @@ def shipments_of_trader_in_heading_in_year_before(
     unknown="No trade of the firm is on record in the year before the past 90 days",
     risk="rises",
     flags=("A004-4",),
+    sees=("T4",),
 )
 def turn_to_heading(
     shipments_of_trader_in_heading_in_90_days: np.ndarray,
@@ -86,6 +87,7 @@ def names_previous_code(previous_hs_code: np.ndarray) -> np.ndarray:
     unknown="No earlier paper of this leg ({direction}) by the firm is on record",
     risk="rises",
     flags=("S-hs-change",),
+    sees=("T4",),
 )
 def previous_code_withheld(
     names_previous_code: np.ndarray,
@@ -111,6 +113,7 @@ def previous_code_withheld(
     unknown="No digits beyond six are given by both this document and the previous one",
     risk="rises",
     flags=("S-hs-change",),
+    sees=("T4",),
 )
 def hs_changed_beyond_six(hs_code: np.ndarray, previous_hs_code: np.ndarray) -> np.ndarray:
     """Whether the code differs from the previous document only beyond the sixth digit.

@@ -91,6 +91,7 @@ def chapter_share_overall(
     unknown="No past declaration has such a description",
     risk="falls",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def words_fit_chapter(
     words_known_in_chapter: np.ndarray, words_known: np.ndarray, chapter_share_overall: np.ndarray
@@ -111,6 +112,7 @@ def words_fit_chapter(
     unknown="No past declaration has such a description",
     risk="falls",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def words_fit_heading(
     words_known_in_heading: np.ndarray, words_known: np.ndarray, heading_share_overall: np.ndarray

@@ -100,6 +100,7 @@ def growth_over_others(
     unknown="No comparison with the year before: the records do not reach back 455 days",
     risk="rises",
     flags=("UK-absorption", "CEPR-excess-growth"),
+    sees=("T6", "T11"),
 )
 def goods_outgrow_others(
     growth_over_others: np.ndarray,
@@ -132,6 +133,7 @@ def yearly_usd_before_controls(
     "a year of it, or this is of that time",
     risk="rises",
     flags=("UK-absorption", "S-absorption"),
+    sees=("T6", "T11"),
 )
 def imports_beyond_absorption(
     goods_imported_usd_in_365_days: np.ndarray, yearly_usd_before_controls: np.ndarray
@@ -188,6 +190,7 @@ def firms_share_before(
     unknown="No share of imports: the goods are not imported, or their mass is not given",
     risk="rises",
     flags=("A004-4",),
+    sees=("T1",),
 )
 def suddenly_large_importer(
     firms_share_lately: np.ndarray, firms_share_before: np.ndarray

@@ -42,6 +42,7 @@ def goods_sent_on_usd_a_year_ago(
     unknown="No comparison with the year before: the records do not reach back 455 days",
     risk="rises",
     flags=("S-onward-surge",),
+    sees=("T6", "T11"),
 )
 def onward_trade_grows(
     goods_sent_on_usd_in_90_days: np.ndarray, goods_sent_on_usd_a_year_ago: np.ndarray
@@ -56,6 +57,7 @@ def onward_trade_grows(
     "{heading_kg_in_180_days:,.0f} kg of heading {hs4} that came in over 180 days",
     unknown="No import of the chapter is on record in the past 180 days",
     flags=("CEPR-ghost-trade",),
+    sees=("T6",),
 )
 def heading_sent_on_share(
     heading_sent_on_kg_in_180_days: np.ndarray,

@@ -58,6 +58,7 @@ def rate_of_other_declarants(
     "{rate_at_other_offices:.0%}",
     unknown="No outcome of {kind_of_goods} is known at office {customs_office} and elsewhere",
     flags=("S-complicit-post",),
+    sees=("T8",),
 )
 def office_finds_more_than_others(
     hits_of_like_at_office: np.ndarray,
@@ -78,6 +79,7 @@ def office_finds_more_than_others(
     "{rate_of_other_declarants:.0%}",
     unknown="No outcome of {kind_of_goods} is known of the declarant and of others",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def declarant_found_more_than_others(
     hits_of_like_of_declarant: np.ndarray,

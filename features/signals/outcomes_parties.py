@@ -63,6 +63,7 @@ def trader_heading_hit_rate(
     unknown="No outcome is known of the declarant",
     risk="rises",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def declarant_hit_rate(
     hits_of_declarant: np.ndarray, inspected_of_declarant: np.ndarray, usual_hit_rate: np.ndarray
@@ -92,6 +93,7 @@ def partner_hit_rate(
     says="{hits_of_office:.0f} of {inspected_of_office:.0f} inspected shipments at office "
     "{customs_office} were violations" + RATES,
     unknown="No outcome is known of office {customs_office}",
+    sees=("T8",),
 )
 def office_hit_rate(
     hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray

@@ -50,6 +50,7 @@ def days_since_violation_of_partner(
     unknown="No violation in what the declarant filed is known",
     risk="falls",
     flags=("S-broker",),
+    sees=("T8",),
 )
 def days_since_violation_of_declarant(
     last_violation_of_declarant: np.ndarray, declared_on: np.ndarray

@@ -28,6 +28,7 @@ owned_shipments_of_address_in_year = Trailing(by=("address_id",), of="owners_kno
     otherwise="No owner from a country of concern is on the register",
     risk="rises",
     flags=("S-owner",),
+    sees=("T1",),
     sensitive=True,
 )
 def owned_from_concern_share(
@@ -87,6 +88,7 @@ def owners_changed_lately(
     otherwise="Owners from a country of concern have gained nothing in the past 180 days",
     risk="rises",
     flags=("S-owner",),
+    sees=("T1",),
     sensitive=True,
 )
 def share_gained_by_concern(

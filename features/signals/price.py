@@ -140,6 +140,7 @@ def spread_of_log_price(
     says="At {value_per_kg:,.2f} USD per kg it costs more than {value:.0%} of {comparables:.0f} "
     "shipments of {comparable_goods} in the past year",
     flags=("A004-8", "UK-overpay"),
+    sees=("T3", "T9"),
 )
 def dearer_than_share(
     comparables_level: np.ndarray,
@@ -163,6 +164,7 @@ def dearer_than_share(
     says="{value_per_kg:,.2f} USD per kg lies {value:+.1f} standard deviations from the usual "
     "{usual_value_per_kg:,.2f} of {comparables:.0f} shipments of {comparable_goods}",
     flags=("A004-8", "UK-overpay"),
+    sees=("T3", "T9"),
 )
 def price_deviation(
     log_value_per_kg: np.ndarray, usual_log_price: np.ndarray, spread_of_log_price: np.ndarray
@@ -178,6 +180,7 @@ def price_deviation(
     family="price",
     says="The gross mass is {value:.2f} times the net mass",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def gross_to_net(gross_mass_kg: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
     """Gross mass divided by net mass of the item."""
@@ -188,6 +191,7 @@ def gross_to_net(gross_mass_kg: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarr
     family="price",
     says="The goods weigh {value:,.1f} kg per package",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def kg_per_package(gross_mass_kg: np.ndarray, packages: np.ndarray) -> np.ndarray:
     """Gross mass per package in kg."""

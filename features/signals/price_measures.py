@@ -99,6 +99,7 @@ def usual_value_per_unit(usual_log_unit_price: np.ndarray) -> np.ndarray:
     "deviations from the usual {usual_value_per_unit:,.2f} of {unit_comparables:.0f} shipments of "
     "{unit_comparable_goods}",
     flags=("A004-8", "UK-overpay"),
+    sees=("T9",),
 )
 def unit_price_deviation(
     log_value_per_unit: np.ndarray,
@@ -168,6 +169,7 @@ def usual_kg_per_package(
     says="A package is worth {value_per_package:,.2f} USD, {value:.2f} times the usual "
     "{usual_value_per_package:,.2f} of {packed_in_heading:.0f} shipments of heading {hs4}",
     flags=("A004-8", "S-misdeclared"),
+    sees=("T3", "T9"),
 )
 def package_value_to_usual(
     value_per_package: np.ndarray, usual_value_per_package: np.ndarray
@@ -181,6 +183,7 @@ def package_value_to_usual(
     says="A package weighs {kg_per_package:,.2f} kg, {value:.2f} times the usual "
     "{usual_kg_per_package:,.2f} of {packed_in_heading:.0f} shipments of heading {hs4}",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def package_mass_to_usual(
     kg_per_package: np.ndarray, usual_kg_per_package: np.ndarray
@@ -221,6 +224,7 @@ def usual_packing_share(
     says="The packing weighs {packing_share:.1%} of the goods, {value:.2f} times the usual "
     "{usual_packing_share:.1%} of {weighed_in_heading:.0f} shipments of heading {hs4}",
     flags=("S-misdeclared",),
+    sees=("T3",),
 )
 def packing_to_usual(packing_share: np.ndarray, usual_packing_share: np.ndarray) -> np.ndarray:
     """Share of the packing in the mass over what is usual for the heading in the past year."""

@@ -43,6 +43,7 @@ def partners_value_per_kg(
     "the firm's own {prices_of_trader_in_heading:.0f} shipments of heading {hs4} in the past year",
     unknown="No price of the firm for heading {hs4} is on record in the past year",
     flags=("A004-8", "UK-overpay"),
+    sees=("T9",),
 )
 def price_to_own_past(value_per_kg: np.ndarray, own_value_per_kg: np.ndarray) -> np.ndarray:
     """Price per kg over what the firm usually declared for the heading in the past year."""
@@ -56,6 +57,7 @@ def price_to_own_past(value_per_kg: np.ndarray, own_value_per_kg: np.ndarray) ->
     "heading {hs4} to any firm in the past year",
     unknown="No price of the partner for heading {hs4} is on record in the past year",
     flags=("A004-8", "UK-overpay"),
+    sees=("T9",),
 )
 def price_to_partners_past(
     value_per_kg: np.ndarray, partners_value_per_kg: np.ndarray

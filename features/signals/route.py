@@ -21,6 +21,7 @@ shipments_of_trader_from_country = Trailing(by=("trader_id", "country_of_dispatc
     otherwise="The goods were dispatched from their country of origin ({country_of_origin})",
     risk="rises",
     flags=("A003-route", "EU-route"),
+    sees=("T7",),
 )
 def origin_not_dispatch(
     country_of_origin: np.ndarray, country_of_dispatch: np.ndarray
@@ -41,6 +42,7 @@ def route_share_overall(shipments_on_route: np.ndarray, shipments_of_all: np.nda
     "heading {hs4} came from {country_of_dispatch} by this mode through this office",
     risk="rises",
     flags=("A003-route", "EU-route"),
+    sees=("T7",),
 )
 def route_surprise(
     shipments_in_heading_on_route: np.ndarray,
@@ -64,6 +66,7 @@ def route_surprise(
     otherwise="The firm has received goods from {country_of_dispatch} before",
     risk="rises",
     flags=("A003-route",),
+    sees=("T7",),
 )
 def dispatch_new_to_trader(
     shipments_of_trader_from_country: np.ndarray, shipments_of_trader: np.ndarray

@@ -55,6 +55,7 @@ def growth_over_others_of_origin(
     "the records do not reach back 455 days",
     risk="rises",
     flags=("CEPR-excess-growth",),
+    sees=("T11",),
 )
 def outgrows_others_of_sanctioning_origin(
     growth_over_others_of_origin: np.ndarray,

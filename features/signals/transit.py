@@ -66,6 +66,7 @@ def transit_kg_due(
     unknown="No transit of the firm was due to have left",
     risk="rises",
     flags=("CEPR-ghost-trade", "S-ghost-trade"),
+    sees=("T2", "T5"),
 )
 def transit_never_closed(transit_kg_due: np.ndarray, exit_kg_in_180_days: np.ndarray) -> np.ndarray:
     """Share of the mass in the firm's transits of 31 to 180 days ago that no exit accounts for.

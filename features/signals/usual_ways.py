@@ -39,6 +39,7 @@ chapter_by_dispatch_in_455_days = Trailing(by=("hs2", "inward_dispatch"), days=4
     unknown="No border office is given, or no earlier declaration of the firm is on record",
     risk="rises",
     flags=("A003-route",),
+    sees=("T7",),
 )
 def border_office_new_to_trader(
     shipments_of_trader_at_border: np.ndarray, shipments_of_trader: np.ndarray
@@ -56,6 +57,7 @@ def border_office_new_to_trader(
     unknown="No mode of transport is given, or no earlier declaration of the firm is on record",
     risk="rises",
     flags=("A003-route",),
+    sees=("T7",),
 )
 def mode_new_to_trader(
     shipments_of_trader_by_mode: np.ndarray, shipments_of_trader: np.ndarray
@@ -79,6 +81,7 @@ def dispatch_share(arrivals_from_dispatch: np.ndarray, arrivals: np.ndarray) -> 
     "given",
     risk="rises",
     flags=("A003-route", "EU-route"),
+    sees=("T7",),
 )
 def origin_dispatch_surprise(
     arrivals_of_origin_by_dispatch: np.ndarray,
@@ -102,6 +105,7 @@ def origin_dispatch_surprise(
     "leave dispatch, mode or office open",
     risk="rises",
     flags=("A003-route",),
+    sees=("T7",),
 )
 def border_office_surprise(
     arrivals_by_mode_at_border: np.ndarray,
@@ -158,6 +162,7 @@ def dispatch_growth_in_chapter(
     unknown="No change of the dispatch country's share is known: the goods do not come from abroad",
     risk="rises",
     flags=("S-displacement", "A003-route"),
+    sees=("T7",),
 )
 def dispatch_rises(
     heading_by_dispatch_in_90_days: np.ndarray,

@@ -33,6 +33,7 @@ def inward_dispatch(coming_in: np.ndarray, country_of_dispatch: np.ndarray) -> n
     "where they were made and sent from",
     risk="rises",
     flags=("A003-transshipment",),
+    sees=("T7",),
 )
 def sent_from_hub(
     inward_dispatch: np.ndarray, country_of_origin: np.ndarray, declared_on: np.ndarray
@@ -51,6 +52,7 @@ def sent_from_hub(
     "where they were made and sold from",
     risk="rises",
     flags=("A003-transshipment", "A003-third-country-payer"),
+    sees=("T7",),
 )
 def sold_from_hub(
     coming_in: np.ndarray,
@@ -87,6 +89,7 @@ def by_dispatch_km(
     "{value:.1f} times the straight way ({by_dispatch_km:,.0f} against {straight_km:,.0f} km)",
     risk="rises",
     flags=("A003-route", "EU-route"),
+    sees=("T7",),
 )
 def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
     """How many times the straight way the goods travel by way of their country of dispatch.
@@ -103,6 +106,7 @@ def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
     unknown="No transit, or one whose route is not given",
     risk="rises",
     flags=("EU-route",),
+    sees=("T5",),
 )
 def transit_through_concern(
     direction: np.ndarray,
@@ -123,6 +127,7 @@ def transit_through_concern(
     unknown="No goods that leave, or their destination is not given",
     risk="rises",
     flags=("A003-transshipment",),
+    sees=("T1",),
 )
 def leaves_for_concern(
     coming_in: np.ndarray, country_of_destination: np.ndarray, declared_on: np.ndarray

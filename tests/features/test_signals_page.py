@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shiprisk.features import SIGNALS, signals_page
+from shiprisk.features import SIGNALS, TYPOLOGIES, signals_page
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "signals.md"
 
@@ -18,3 +18,26 @@ def test_every_signal_is_on_the_page_with_its_meaning_and_flags() -> None:
         assert signal.meaning in row
         assert all(flag in row for flag in signal.flags)
         assert ("**sensitive**" in row) == signal.sensitive
+
+
+def test_every_typology_is_seen_by_signals_and_on_the_page_with_them() -> None:
+    lines = signals_page().splitlines()
+    for number, typology in TYPOLOGIES.items():
+        seen_by = [signal for signal in SIGNALS if number in signal.sees]
+        assert seen_by, number
+        row = next(line for line in lines if line.startswith(f"| {number} {typology.name} |"))
+        assert all(f"`{signal.name}`" in row for signal in seen_by)
+
+
+def test_every_red_flag_is_on_the_page_with_the_signals_that_compute_it() -> None:
+    lines = signals_page().splitlines()
+    for signal in SIGNALS:
+        for flag in signal.flags:
+            row = next(line for line in lines if line.startswith(f"| {flag} |"))
+            assert f"`{signal.name}`" in row
+
+
+def test_the_page_says_what_no_signal_can_see() -> None:
+    unseen = signals_page().partition("## What no signal can see")[2].partition("##")[0]
+    assert "shuttle trade" in unseen
+    assert "no proof of safety" in unseen
