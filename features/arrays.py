@@ -33,6 +33,11 @@ def as_number(true: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.where(known, np.asarray(true, dtype=np.float64), np.nan)
 
 
+def one_if_known(values: np.ndarray) -> np.ndarray:
+    """1 where there is a value, NaN where not: what counts how many entered a sum."""
+    return np.where(np.isnan(values), np.nan, 1.0)
+
+
 def differ(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """1 where two texts differ, 0 where they agree, NaN where either is missing."""
     return as_number(left != right, ~(missing(left) | missing(right)))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import ratio
+from ..arrays import one_if_known, ratio
 from ..columns import each_text, missing
 from ..declare import fact, signal
 from ..trailing import Trailing
@@ -48,7 +48,7 @@ def empty_cells(cells_left_empty: np.ndarray) -> np.ndarray:
 @fact
 def has_cells(empty_cells: np.ndarray) -> np.ndarray:
     """1 where any of these cells is given, missing elsewhere."""
-    return np.where(np.isnan(empty_cells), np.nan, 1.0)
+    return one_if_known(empty_cells)
 
 
 @fact

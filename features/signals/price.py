@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import ratio
+from ..arrays import one_if_known, ratio
 from ..declare import fact, signal
 from ..trailing import Trailing
 
@@ -43,7 +43,7 @@ log_price_squares_of_chapter = _of_year(_CHAPTER, "log_value_per_kg_squared")
 @fact
 def has_price(log_value_per_kg: np.ndarray) -> np.ndarray:
     """1 where a price per kg can be worked out, missing elsewhere."""
-    return np.where(np.isnan(log_value_per_kg), np.nan, 1.0)
+    return one_if_known(log_value_per_kg)
 
 
 @fact

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import log_positive, ratio
+from ..arrays import log_positive, one_if_known, ratio
 from ..declare import fact, signal
 from ..trailing import Trailing
 
@@ -55,7 +55,7 @@ def log_value_per_unit_squared(log_value_per_unit: np.ndarray) -> np.ndarray:
 @fact
 def has_unit_price(log_value_per_unit: np.ndarray) -> np.ndarray:
     """1 where a price per unit can be worked out, missing elsewhere."""
-    return np.where(np.isnan(log_value_per_unit), np.nan, 1.0)
+    return one_if_known(log_value_per_unit)
 
 
 @fact
@@ -208,7 +208,7 @@ def log_packing_share(packing_share: np.ndarray) -> np.ndarray:
 @fact
 def has_packing_mass(log_packing_share: np.ndarray) -> np.ndarray:
     """1 where the share of the packing is known and above zero, missing elsewhere."""
-    return np.where(np.isnan(log_packing_share), np.nan, 1.0)
+    return one_if_known(log_packing_share)
 
 
 @fact
