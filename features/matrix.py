@@ -9,7 +9,7 @@ from .block import Block
 
 def signal_matrix(block: Block, names: Sequence[str]) -> np.ndarray:
     """The values of the named signals, float64, records × signals; NaN where missing."""
-    block.remember(tuple(names))
+    block.work_out(tuple(names))
     matrix = np.empty((block.rows, len(names)))
     for position, name in enumerate(names):
         matrix[:, position] = block[name]

@@ -1,13 +1,14 @@
 """The only state: everything remembered of the past, as running totals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from ..block import Block, Node
-from ..columns import columns_of
+from ..columns import Columns, columns_of
+from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .entries import entries_of
 from .ledger import Ledger
@@ -77,18 +78,17 @@ class History:
         for key, columns in self.ledgers().items():
             yield key, Ledger.built([x.ledger(key).entries() for x in self.shelves], len(columns))
 
-    def block(self, frame: pd.DataFrame) -> Block:
-        """Validated declarations, with what the past says of each."""
-        return Block(self.register.joined(columns_of(frame)), self.nodes, self)
+    def block(self, records: pd.DataFrame | Columns) -> Block:
+        """Validated declarations, as a frame or as arrays, with what the past says of each."""
+        columns = columns_of(records) if isinstance(records, pd.DataFrame) else records
+        return Block(self.register.joined(columns), self.nodes, self)
 
     def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, np.ndarray]:
         """What the named facts, signals and totals need of the past, for each record of a block.
 
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
-        if names not in self._needs:
-            self._needs[names] = Needs.of(names, self.nodes)
-        needs = self._needs[names]
+        needs = self._needs_of(names)
         told = needs.totals.answered(self.shelves, block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
@@ -98,6 +98,15 @@ class History:
                 told[name] = self.register.last_change(asked, at)
         return told
 
+    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+        """The facts and signals that the named ones rest on, each after its inputs."""
+        return self._needs_of(names).steps
+
     def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""
         return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
+
+    def _needs_of(self, names: tuple[str, ...]) -> Needs:
+        if names not in self._needs:
+            self._needs[names] = Needs.of(names, self.nodes)
+        return self._needs[names]
