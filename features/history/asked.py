@@ -44,7 +44,9 @@ class Asked:
     @classmethod
     def of(cls, questions: Mapping[str, Question]) -> "Asked":
         """The totals by name."""
-        ordered = dict(sorted(questions.items(), key=lambda item: item[1].place))
+        ordered = dict(
+            sorted(questions.items(), key=lambda item: (item[1].place, item[1].days or 0))
+        )
         keys = list(dict.fromkeys(question.by for question in ordered.values()))
         fields = tuple(dict.fromkeys(field for key in keys for field in key))
         ranked = tuple(dict.fromkeys(q.ranked for q in ordered.values() if q.ranked))

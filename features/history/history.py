@@ -1,7 +1,7 @@
 """The only state: everything remembered of the past, as running totals."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from ..block import Block, Node
 from ..columns import Columns, columns_of
 from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
-from .entries import entries_of
+from .building import ROWS_AT_ONCE, merged, shelf_of
 from .ledger import Ledger
 from .needs import Needs, firm_counts
 from .register import Register
@@ -49,20 +49,12 @@ class History:
         """
         register = self.register if traders is None else self.register.extended(traders)
         past = {"declared_on": declared, "known_on": inspected}
-        blocks = {
-            on: Block(register.joined(columns_of(frame)), self.nodes)
+        blocks = (
+            (on, Block(register.joined(columns_of(part)), self.nodes))
             for on, frame in past.items()
-            if frame is not None and len(frame)
-        }
-        shelf = Shelf.of(
-            {
-                key: Ledger.built(
-                    [entries_of(key, columns, blocks[key.on])] if key.on in blocks else [],
-                    len(columns),
-                )
-                for key, columns in self.ledgers().items()
-            }
+            for part in _parts(frame)
         )
+        shelf = shelf_of(self.ledgers(), blocks)
         through = self.through
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
@@ -71,12 +63,13 @@ class History:
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
-        return History(self.nodes, (Shelf.of(dict(self.merged())),), self.register, self.through)
+        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers()}
+        return replace(self, shelves=(merged(self.ledgers(), batches),))
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
         for key, columns in self.ledgers().items():
-            yield key, Ledger.built([x.ledger(key).entries() for x in self.shelves], len(columns))
+            yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
 
     def block(self, records: pd.DataFrame | Columns) -> Block:
         """Validated declarations, as a frame or as arrays, with what the past says of each."""
@@ -110,3 +103,10 @@ class History:
         if names not in self._needs:
             self._needs[names] = Needs.of(names, self.nodes)
         return self._needs[names]
+
+
+def _parts(frame: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+    """A frame in parts of as many rows as are worked on at once."""
+    if frame is not None:
+        for start in range(0, len(frame), ROWS_AT_ONCE):
+            yield frame.iloc[start : start + ROWS_AT_ONCE]
