@@ -3,5 +3,6 @@
 from .calibration import rescaled
 from .lanes import GREEN, RED, YELLOW, Lanes
 from .risk_model import ModelError, RiskModel
+from .treeshap import TreeShap
 
-__all__ = ["GREEN", "RED", "YELLOW", "Lanes", "ModelError", "RiskModel", "rescaled"]
+__all__ = ["GREEN", "RED", "YELLOW", "Lanes", "ModelError", "RiskModel", "TreeShap", "rescaled"]
