@@ -47,7 +47,7 @@ def walk(  # type: ignore[no-untyped-def]
 ):
     """Add the contributions of each row to `found` (rows × at least the columns), in place."""
     rows, columns = matrix.shape
-    turns = min(_TURNS, (rows + ABREAST - 1) // ABREAST)
+    turns = max(1, min(_TURNS, (rows + ABREAST - 1) // ABREAST))
     told = np.empty((turns, len(questions), ABREAST))
     sums = np.empty((turns, columns, ABREAST))
     most, slots = 0, 0
