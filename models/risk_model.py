@@ -14,6 +14,7 @@ import numpy as np
 from shiprisk.features import NODES, SIGNALS, Signal, fingerprint
 
 from .lanes import Lanes
+from .treeshap import TreeShap
 
 _FORMAT = 1
 
@@ -58,7 +59,11 @@ class RiskModel:
 
         Each row sums to its raw score.
         """
-        return self.booster.predict(matrix, pred_contrib=True, num_threads=_threads(matrix))
+        return self._explainer.contributions(matrix)
+
+    @cached_property
+    def _explainer(self) -> TreeShap:
+        return TreeShap(self.booster)
 
     @cached_property
     def sensitive_columns(self) -> list[int]:
