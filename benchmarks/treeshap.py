@@ -2,14 +2,16 @@
 
     .venv/bin/python benchmarks/treeshap.py
 
-LightGBM's `pred_contrib` is 1. `woodelf-explainer` and `fasttreeshap-fixed` take part where they are
+LightGBM is 1. `woodelf-explainer` and `fasttreeshap-fixed` take part where they are
 installed; shiprisk does not need them. Ways that gain nothing from many rows are given fewer.
 """
 
+import io
 import os
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from importlib.util import find_spec
 
@@ -66,7 +68,7 @@ def compared(trained: lgb.Booster) -> None:
         "LightGBM": (partial(lightgbm, trained, 1), FEW_ROWS),
         "shiprisk": (partial(explainer.contributions, threads=1), ROWS),
     }
-    told({name: _least(ROUNDS, time.process_time, alone, name, matrix) for name in alone})
+    told({name: _least(time.process_time, alone, name, matrix) for name in alone})
 
     print(f"  {f'{os.cpu_count()} cores, time on the clock':40} {'µs a row':>9} {'ratio':>7}")
     ways = {
@@ -74,7 +76,7 @@ def compared(trained: lgb.Booster) -> None:
         "shiprisk": (explainer.contributions, ROWS),
         **others(trained),
     }
-    clocked = {name: _least(ROUNDS, time.perf_counter, ways, name, matrix) for name in ways}
+    clocked = {name: _least(time.perf_counter, ways, name, matrix) for name in ways}
     far = {
         name: np.abs(way(matrix[:FEW_ROWS])[:, :SIGNALS] - expected).max()
         for name, (way, _) in ways.items()
@@ -100,8 +102,9 @@ def others(trained: lgb.Booster) -> dict[str, tuple[Way, int]]:
         from woodelf import WoodelfExplainer
 
         def woodelf(rows: np.ndarray) -> np.ndarray:
-            frame = pd.DataFrame(rows, columns=trained.feature_name())
-            return np.asarray(WoodelfExplainer(trained).shap_values(frame))
+            frame, said = pd.DataFrame(rows, columns=trained.feature_name()), io.StringIO()
+            with redirect_stdout(said), redirect_stderr(said):  # a bar of its progress
+                return np.asarray(WoodelfExplainer(trained).shap_values(frame))
 
         ways["woodelf"] = (woodelf, ROWS)
     if find_spec("fasttreeshap_fixed"):
@@ -118,16 +121,15 @@ def others(trained: lgb.Booster) -> dict[str, tuple[Way, int]]:
 
 
 def _least(
-    rounds: int,
     clock: Callable[[], float],
     ways: dict[str, tuple[Way, int]],
     name: str,
     matrix: np.ndarray,
 ) -> float:
-    """Seconds a row, the least of some rounds."""
+    """Seconds a row, the least of three rounds, or of as many as take 20 s."""
     way, rows = ways[name]
-    took = []
-    for _ in range(rounds):
+    took: list[float] = []
+    while len(took) < ROUNDS and sum(took) * rows < 20:
         started = clock()
         way(matrix[:rows])
         took.append((clock() - started) / rows)

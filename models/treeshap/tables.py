@@ -170,14 +170,16 @@ def _questions(trees: Trees) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nda
     """
     none, zero = trees.missing == MISSING_NONE, trees.missing == MISSING_ZERO
     fill = np.where(none, 0.0, np.where(trees.default_left, -np.inf, np.nan))
+    zero = zero & ~trees.is_category
     ends = np.concatenate([[0], np.cumsum([len(words) for words in trees.sets])]).astype(np.int64)
     which = np.where(trees.is_category, trees.threshold, 0).astype(np.int64)
-    begins = np.where(trees.is_category, ends[which], 0)
-    until = np.where(trees.is_category, ends[np.minimum(which + 1, len(ends) - 1)], 0)
-    told = np.column_stack([trees.column, zero & ~trees.is_category, begins, until])
-    code = np.where(none, 0, np.where(trees.default_left, 1, 2)) * ~trees.is_category
-    different, first, asked = np.unique(
-        np.column_stack([told, code]), axis=0, return_index=True, return_inverse=True
+    begin = np.where(trees.is_category, ends[which], 0)
+    end = np.where(trees.is_category, ends[np.minimum(which + 1, len(ends) - 1)], 0)
+    kind = np.where(none, 0, np.where(trees.default_left, 1, 2) + 2 * zero)
+    kind = np.where(trees.is_category, 5 + which, kind)
+    _, first, asked = np.unique(
+        trees.column * (5 + len(trees.sets)) + kind, return_index=True, return_inverse=True
     )
+    questions = np.column_stack([trees.column, zero, begin, end])[first]
     words = np.concatenate([*trees.sets, np.zeros(0, dtype=np.uint32)])
-    return asked.ravel(), different[:, :4].astype(np.int64), fill[first], words
+    return asked, questions, fill[first], words
