@@ -38,7 +38,8 @@ class TreeShap:
         The same for any number of threads (default: one per core), and for a row alone or among
         others.
         """
-        rows = np.ascontiguousarray(matrix, dtype=np.float64)
+        # A matrix that may not be written to would be another type, and be compiled for anew.
+        rows = np.require(matrix, np.float64, ["C", "A", "W"])
         if rows.ndim != 2 or rows.shape[1] != self.columns:
             raise ValueError(
                 f"the matrix is of shape {rows.shape}; the booster reads {self.columns} columns"

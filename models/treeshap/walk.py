@@ -31,7 +31,7 @@ from .abreast import (
 # Vectors of rows that take a tree in turn while it is in the cache.
 _TURNS = 8
 
-# What the columns of `trees`, `whole`, `real` and `questions` hold, see `tables.py`.
+# What the columns of these arrays hold, see `tables.py` and `questions.py`.
 _NODES, _POINTS, _WEIGHTS = range(3)
 _QUESTION, _SIGNAL, _LEFT, _RIGHT, _PARENT, _TWIN, _CURVE, _PARENT_CURVE = range(8)
 _THRESHOLD, _SHARE, _START, _SIGN, _WAY = range(5)

@@ -215,6 +215,9 @@ def test_any_layout_of_the_matrix_is_read(explained: tuple[TreeShap, np.ndarray]
     expected = explainer.contributions(rows[:50])
     by_column = np.asfortranarray(rows[:50])
     np.testing.assert_array_equal(explainer.contributions(by_column), expected)
+    sealed = rows[:50].copy()
+    sealed.flags.writeable = False
+    np.testing.assert_array_equal(explainer.contributions(sealed), expected)
     few = np.array([[1, 2, 3, 4, 5, 6, 7, 8]])
     np.testing.assert_array_equal(
         explainer.contributions(few), explainer.contributions(few.astype(float))
