@@ -15,10 +15,20 @@ def _goods(name: str) -> dict[str, Spell]:
     return {row["hs"]: spell(row, "goods") for row in rows(name)}
 
 
-def _narrowest(name: str, hs6: str) -> Spell | None:
-    """What a table says of goods: by their subheading, else the heading, else the chapter."""
+@cache
+def _ours(name: str) -> frozenset[str]:
+    """The codes of a table that stand there by our own judgement."""
+    return frozenset(row["hs"] for row in rows(name) if row["checked"] == "own")
+
+
+def _code_for(name: str, hs6: str) -> str:
+    """The row of a table for goods: their subheading, else the heading, else the chapter."""
     known = _goods(name)
-    return next((known[hs6[:digits]] for digits in (6, 4, 2) if hs6[:digits] in known), None)
+    return next((hs6[:digits] for digits in (6, 4, 2) if hs6[:digits] in known), "")
+
+
+def _narrowest(name: str, hs6: str) -> Spell | None:
+    return _goods(name).get(_code_for(name, hs6))
 
 
 def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
@@ -29,6 +39,12 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
         return found.what if found else None
 
     return each_text(hs6, named)
+
+
+def goods_named_by_us(name: str, hs6: np.ndarray) -> np.ndarray:
+    """True where the row that names a subheading is our own judgement."""
+    ours = _ours(name)
+    return each_text(hs6, lambda code: float(_code_for(name, code) in ours), float) == 1
 
 
 def goods_in_force(name: str, hs6: np.ndarray, day: np.ndarray) -> np.ndarray:
