@@ -119,7 +119,8 @@ def listed_goods_new_to_trader(
 ) -> np.ndarray:
     """Whether a firm that has traded before declares these listed goods for the first time.
 
-    Goods that the firm declared before they were listed, or under their HS 2017 code, are not new.
+    Goods that the firm declared before they were listed, or under an HS 2017 code that went over
+    whole, are not new.
     """
     new = (listed_goods == 1) & (shipments_of_trader_in_subheading == 0)
     return as_number(new, (shipments_of_trader > 0) & ~np.isnan(listed_goods))
