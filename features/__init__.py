@@ -6,7 +6,7 @@ from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
 from .lists import changed_lists, list_versions, listed_since, tier
-from .matrix import signal_matrix
+from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
@@ -33,6 +33,7 @@ __all__ = [
     "INSPECTIONS",
     "NODES",
     "RED_FLAGS",
+    "ROWS_AT_ONCE",
     "SIGNALS",
     "SOURCES",
     "TRADERS",
@@ -59,6 +60,7 @@ __all__ = [
     "records_page",
     "save_history",
     "signal_matrix",
+    "signals_of",
     "signals_page",
     "tier",
     "validated",

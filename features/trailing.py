@@ -1,5 +1,6 @@
 """What must be remembered, declared as data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,20 +41,35 @@ class Trailing:
     @property
     def ledger(self) -> "LedgerKey":
         """Which ledger holds this total; several totals may share one."""
-        return LedgerKey(self.by, self.of, self.on, binned=self.take == "below")
+        return LedgerKey(self.by, self.on, ranked=self.of if self.take == "below" else "")
+
+    @property
+    def column(self) -> str:
+        """What is summed in that ledger; empty where records are counted."""
+        return "" if self.take == "below" else self.of
 
 
 @dataclass(frozen=True)
 class LedgerKey:
-    """What tells one ledger from another: windows and takes do not."""
+    """What tells one ledger from another: what is summed, over which window, does not.
+
+    ranked: the number whose histogram the ledger counts, empty in an ordinary one.
+    """
 
     by: tuple[str, ...]
-    of: str
     on: str
-    binned: bool
+    ranked: str = ""
 
     @property
     def name(self) -> str:
-        """A readable name, also of its files."""
-        what = f"{self.of or 'records'}{'-bins' if self.binned else ''}"
+        """A readable name."""
+        what = f"{self.ranked}-bins" if self.ranked else "records"
         return f"{what}_by_{'+'.join(self.by) or 'all'}_on_{self.on}"
+
+
+def ledgers_of(totals: Iterable[Trailing]) -> dict[LedgerKey, tuple[str, ...]]:
+    """The ledgers that totals need, each with its columns: what is summed, in order of name."""
+    columns: dict[LedgerKey, set[str]] = {}
+    for total in totals:
+        columns.setdefault(total.ledger, set()).add(total.column)
+    return {ledger: tuple(sorted(columns[ledger])) for ledger in columns}

@@ -1,21 +1,20 @@
 """The only state: everything remembered of the past, as running totals."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from ..block import Block, Node
-from ..columns import columns_of
-from ..keys import complete, composite
-from ..registered import Registered
-from ..trailing import LedgerKey, Trailing
-from .bins import bins_of, nodes_below, nodes_counted
-from .ledger import Entries, Ledger
+from ..columns import Columns, columns_of
+from ..declare import Fact
+from ..trailing import LedgerKey, Trailing, ledgers_of
+from .building import ROWS_AT_ONCE, merged, shelf_of
+from .ledger import Ledger
+from .needs import Needs, firm_counts
 from .register import Register
-
-Part = Mapping[LedgerKey, Ledger]
+from .shelf import Shelf
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
@@ -24,14 +23,18 @@ _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 class History:
     """Running totals of declarations and outcomes, and the firm register, as known day by day.
 
-    nodes: the facts and totals by name. parts: ledgers that are summed; a day appended is a part
-    of its own. register: the versions of the firm register. through: the last day declared.
+    nodes: the facts and totals by name. shelves: ledgers that are summed; days appended are a
+    shelf of their own. register: the versions of the firm register. through: the last day declared.
     """
 
     nodes: Mapping[str, Node]
-    parts: tuple[Part, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
     register: Register = field(default_factory=Register.empty)
     through: np.datetime64 = _BEFORE_ALL
+    # What names need of the past, worked out when they are first asked for.
+    _needs: dict[tuple[str, ...], Needs] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def extended(
         self,
@@ -45,107 +48,65 @@ class History:
         per outcome. traders: versions of the firm register, which hold for both.
         """
         register = self.register if traders is None else self.register.extended(traders)
-        history = History(self.nodes, self.parts, register, self.through)
-        blocks = {
-            "declared_on": history._block(declared),
-            "known_on": history._block(inspected),
-        }
-        part = {key: _ledger(key, blocks[key.on]) for key in self.ledger_keys()}
+        past = {"declared_on": declared, "known_on": inspected}
+        blocks = (
+            (on, Block(register.joined(columns_of(part)), self.nodes))
+            for on, frame in past.items()
+            for part in _parts(frame)
+        )
+        shelf = shelf_of(self.ledgers(), blocks)
         through = self.through
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
             through = max(through, last)
-        return History(self.nodes, (*self.parts, part), register, through)
+        return History(self.nodes, (*self.shelves, shelf), register, through)
 
     def compacted(self) -> "History":
-        """The same history in one part."""
-        part = {
-            key: Ledger.built([part[key].entries() for part in self.parts])
-            for key in self.ledger_keys()
-        }
-        return History(self.nodes, (part,), self.register, self.through)
+        """The same history on one shelf."""
+        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers()}
+        return replace(self, shelves=(merged(self.ledgers(), batches),))
 
-    def block(self, frame: pd.DataFrame) -> Block:
-        """Validated declarations, with what the past says of each."""
-        return Block(self.register.joined(columns_of(frame)), self.nodes, self)
+    def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
+        """Each ledger, over all shelves, one after the other."""
+        for key, columns in self.ledgers().items():
+            yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
 
-    def remembered(self, trailing: Trailing, block: Block) -> np.ndarray:
-        """A trailing total for each record of a block: float64, or days for first and last.
+    def block(self, records: pd.DataFrame | Columns) -> Block:
+        """Validated declarations, as a frame or as arrays, with what the past says of each."""
+        columns = columns_of(records) if isinstance(records, pd.DataFrame) else records
+        return Block(self.register.joined(columns), self.nodes, self)
 
-        Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
+    def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, np.ndarray]:
+        """What the named facts, signals and totals need of the past, for each record of a block.
+
+        Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
-        asked = trailing.inputs if trailing.take == "below" else trailing.by
-        whole = complete([block[name] for name in asked], block.rows)
-        if not whole.all():
-            found = np.full(block.rows, np.nan)
-            found[whole] = self._totals(trailing, block, whole)
-        else:
-            found = self._totals(trailing, block, slice(None))
-        return _as_days(found) if trailing.take in ("first_day", "last_day") else found
+        needs = self._needs_of(names)
+        told = needs.totals.answered(self.shelves, block)
+        if needs.firms.names:
+            told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
+        if needs.changes:
+            at = self.register.version_before(block["trader_id"], block["declared_on"])
+            for name, asked in needs.changes.items():
+                told[name] = self.register.last_change(asked, at)
+        return told
 
-    def registered(self, asked: Registered, block: Block) -> np.ndarray:
-        """What the register, as known before the day of each record, says around its firm.
+    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+        """The facts and signals that the named ones rest on, each after its inputs."""
+        return self._needs_of(names).steps
 
-        Missing where the record has no value of the field, or nothing ever changed.
-        """
-        days = block["declared_on"].astype(np.int64)
-        if asked.take != "firms":
-            told = self.register.last_change(asked, block["trader_id"], block["declared_on"])
-            return told if asked.take == "before_change" else _as_days(told)
-        by = (asked.of,) if asked.of else ()
-        whole = complete([block[name] for name in by], block.rows)
-        keys = composite([block.hashed(name) for name in by], block.rows)
-        return np.where(whole, self.register.firms(asked, keys, days), np.nan)
+    def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
+        """The ledgers that the declared totals need, with the columns of each."""
+        return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
 
-    def _totals(self, trailing: Trailing, block: Block, rows: np.ndarray | slice) -> np.ndarray:
-        keys = composite([block.hashed(name) for name in trailing.by], block.rows)[rows]
-        days = block["declared_on"][rows].astype(np.int64)
-        ledgers = [part[trailing.ledger] for part in self.parts] or [Ledger.built([])]
-        if trailing.take == "below":
-            nodes, weights = nodes_below(keys, bins_of(block[trailing.of][rows]))
-            at = np.tile(days, len(nodes))
-            counts = _added(ledger.total(nodes.ravel(), at, trailing.days) for ledger in ledgers)
-            return (np.reshape(counts, nodes.shape) * weights).sum(axis=0)
-        if trailing.take == "total":
-            return _added(ledger.total(keys, days, trailing.days) for ledger in ledgers)
-        seen = [getattr(ledger, trailing.take)(keys, days) for ledger in ledgers]
-        return (np.fmin if trailing.take == "first_day" else np.fmax).reduce(seen)
-
-    def ledger_keys(self) -> Iterable[LedgerKey]:
-        """The ledgers that the declared totals need."""
-        totals = (node for node in self.nodes.values() if isinstance(node, Trailing))
-        return dict.fromkeys(total.ledger for total in totals)
-
-    def _block(self, frame: pd.DataFrame | None) -> Block | None:
-        if frame is None or not len(frame):
-            return None
-        return Block(self.register.joined(columns_of(frame)), self.nodes)
+    def _needs_of(self, names: tuple[str, ...]) -> Needs:
+        if names not in self._needs:
+            self._needs[names] = Needs.of(names, self.nodes)
+        return self._needs[names]
 
 
-def _ledger(key: LedgerKey, block: Block | None) -> Ledger:
-    return Ledger.built([_entries(key, block)] if block else [])
-
-
-def _entries(key: LedgerKey, block: Block) -> Entries:
-    """What the records of a block add to a ledger."""
-    arrays = [block[name] for name in key.by]
-    amounts = block[key.of] if key.of else np.ones(block.rows)
-    whole = complete([*arrays, amounts, block[key.on]], block.rows)
-    keys = composite([block.hashed(name) for name in key.by], block.rows)[whole]
-    days = block[key.on][whole].astype(np.int64)
-    if not key.binned:
-        return Entries.of(keys, days, amounts[whole])
-    nodes = nodes_counted(keys, bins_of(amounts[whole]))
-    return Entries.of(nodes.ravel(), np.tile(days, len(nodes)), np.ones(nodes.size))
-
-
-def _added(totals: Iterable[np.ndarray]) -> np.ndarray:
-    first, *rest = totals
-    return sum(rest, first)
-
-
-def _as_days(numbers: np.ndarray) -> np.ndarray:
-    days = np.full(len(numbers), np.datetime64("NaT", "D"))
-    seen = ~np.isnan(numbers)
-    days[seen] = numbers[seen].astype(np.int64).astype("datetime64[D]")
-    return days
+def _parts(frame: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+    """A frame in parts of as many rows as are worked on at once."""
+    if frame is not None:
+        for start in range(0, len(frame), ROWS_AT_ONCE):
+            yield frame.iloc[start : start + ROWS_AT_ONCE]

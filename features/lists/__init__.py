@@ -7,18 +7,18 @@ or memory. Where only the month of a day is known, the source says so.
 
 from .about import CERTAINTIES, LISTS
 from .brands import brand_in, brand_left_on
-from .countries import any_in_force, export_controls_since, in_force, latitude, longitude
+from .countries import any_in_force, export_controls_since, in_force, km_between
 from .goods import goods_in_force, goods_named, goods_named_by_us
-from .parties import countries_of_concern, intermediary
+from .parties import countries_of_concern, intermediaries, intermediary
 from .priority import as_hs2022, heading_listed_since, listed_since, tier
-from .rows import Spell, rows
+from .rows import Dated, rows
 from .thresholds import threshold_meaning, thresholds_on
 from .versions import changed_lists, list_versions
 
 __all__ = [
     "CERTAINTIES",
     "LISTS",
-    "Spell",
+    "Dated",
     "any_in_force",
     "as_hs2022",
     "brand_in",
@@ -31,11 +31,11 @@ __all__ = [
     "goods_named_by_us",
     "heading_listed_since",
     "in_force",
+    "intermediaries",
     "intermediary",
-    "latitude",
+    "km_between",
     "list_versions",
     "listed_since",
-    "longitude",
     "rows",
     "threshold_meaning",
     "thresholds_on",

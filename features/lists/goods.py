@@ -4,15 +4,18 @@ from functools import cache
 
 import numpy as np
 
-from ..columns import DAY, each_text
-from .rows import Spell, rows, spell
-
-_NEVER = np.datetime64("NaT", "D")
+from ..columns import each_text
+from .rows import Dated, rows, spell
 
 
 @cache
-def _goods(name: str) -> dict[str, Spell]:
-    return {row["hs"]: spell(row, "goods") for row in rows(name)}
+def _goods(name: str) -> dict[str, str]:
+    return {row["hs"]: row["goods"] for row in rows(name)}
+
+
+@cache
+def _dated(name: str) -> Dated:
+    return Dated(spell(row, "hs") for row in rows(name))
 
 
 @cache
@@ -21,14 +24,10 @@ def _ours(name: str) -> frozenset[str]:
     return frozenset(row["hs"] for row in rows(name) if row["checked"] == "own")
 
 
-def _code_for(name: str, hs6: str) -> str:
-    """The row of a table for goods: their subheading, else the heading, else the chapter."""
+def _narrowest(name: str, hs6: str) -> str | None:
+    """The code by which a table names goods: their subheading, else the heading or chapter."""
     known = _goods(name)
-    return next((hs6[:digits] for digits in (6, 4, 2) if hs6[:digits] in known), "")
-
-
-def _narrowest(name: str, hs6: str) -> Spell | None:
-    return _goods(name).get(_code_for(name, hs6))
+    return next((hs6[:digits] for digits in (6, 4, 2) if hs6[:digits] in known), None)
 
 
 def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
@@ -36,7 +35,7 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
 
     def named(code: str) -> str | None:
         found = _narrowest(name, code)
-        return found.what if found else None
+        return _goods(name)[found] if found else None
 
     return each_text(hs6, named)
 
@@ -44,18 +43,15 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
 def goods_named_by_us(name: str, hs6: np.ndarray) -> np.ndarray:
     """True where the row that names a subheading is our own judgement."""
     ours = _ours(name)
-    return each_text(hs6, lambda code: float(_code_for(name, code) in ours), float) == 1
+    return each_text(hs6, lambda code: float(_narrowest(name, code) in ours), float) == 1
 
 
 def goods_in_force(name: str, hs6: np.ndarray, day: np.ndarray) -> np.ndarray:
     """True where a table of goods names the subheading on that day."""
 
-    def since(code: str) -> np.datetime64:
-        found = _narrowest(name, code)
-        return found.since if found else _NEVER
+    dated = _dated(name)
 
-    def until(code: str) -> np.datetime64:
-        found = _narrowest(name, code)
-        return found.until if found else _NEVER
+    def periods(code: str) -> int:
+        return dated.periods(_narrowest(name, code) or "")
 
-    return np.asarray((each_text(hs6, since, DAY) <= day) & (day < each_text(hs6, until, DAY)))
+    return dated.hold(each_text(hs6, periods, np.int64), day)
