@@ -48,8 +48,3 @@ def _heading_since() -> dict[str, np.datetime64]:
 def heading_listed_since(hs4: str) -> np.datetime64:
     """The first day on which any subheading of a heading is on the list, or NaT."""
     return _heading_since().get(hs4, np.datetime64("NaT", "D"))
-
-
-def priority_list_version() -> str:
-    """The day of the newest change to the list."""
-    return str(max(since for _, since in _listed().values()))

@@ -29,6 +29,7 @@ from . import (
     price_round,
     route,
     sanctioning,
+    standing,
     transit,
     usual_ways,
     waypoints,
@@ -40,5 +41,5 @@ MODULES = (
     firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
     price, price_measures, price_own, price_round, flow, market, sanctioning, onward, broker,
     conduct, conduct_papers, conduct_partner, conduct_splitting,
-    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
+    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like, standing,
 )  # fmt: skip
