@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from shiprisk.features import SIGNALS, TYPOLOGIES, signals_page
+from shiprisk.training.measured import carried_over
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "signals.md"
 
 
 def test_the_committed_page_is_up_to_date() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == signals_page(), "out of date: run `make docs`"
+    committed = COMMITTED.read_text(encoding="utf-8")
+    assert committed == carried_over(committed, signals_page()), "out of date: run `make docs`"
 
 
 def test_every_signal_is_on_the_page_with_its_meaning_and_flags() -> None:

@@ -10,6 +10,7 @@ from .worlds import OUTCOMES, TRUTH
 
 _MORE = CAPACITIES[-1]
 
+_COMPARED = ("All", "Without", "Alone", "All − without")
 _TAUGHT = {TRUTH: "Taught the truth", OUTCOMES: "Taught by outcomes"}
 
 _HOW = """A model is fitted on what was known before the test months, and its riskiest 1 and 5 % of
@@ -48,19 +49,21 @@ def _paragraphs(apart: Recalls, together: Recalls, command: str) -> Iterator[str
         yield _with_and_without(apart, by)
     yield (
         f"### All typologies in one world\n\n{together.shipments:,} shipments in the test months "
-        f"of {together.worlds} worlds of the `default` scenario. A model learns all ways at once, "
-        "and what they have in common, such as listed goods, finds most of each: leaving out "
-        "the families that see one costs less, and may free the top for others."
+        f"of {together.worlds} worlds of the `default` scenario, as everywhere else in these pages. "
+        "A model learns all ways at once; what they have in common, such as listed goods, finds "
+        "most of each, so that leaving out the families that see one costs less, and may free the "
+        "top for others."
     )
-    for by, head in _TAUGHT.items():
-        yield f"**{head}.** {_verdict(together, by)}"
-        yield _with_and_without(together, by)
+    yield f"**{_TAUGHT[OUTCOMES]}.** {_verdict(together, OUTCOMES)}"
+    yield _with_and_without(together, OUTCOMES)
 
 
 def _with_and_without(recalls: Recalls, by: str) -> str:
     heads = ["Typology", "Families that see it", "Shipments", "At most"]
     for share in CAPACITIES:
-        heads += [f"{what} @{share:.0%}" for what in ("All", "Without", "Alone", "All − without")]
+        heads += [
+            f"{what} @{_percent(share)}" for what in ("All", "Without", "Alone", "All − without")
+        ]
     lines = [_line(heads), "|---|---|" + "---:|" * (len(heads) - 2)]
     for typology in recalls.typologies:
         seeing = that_see(typology)
@@ -76,18 +79,17 @@ def _with_and_without(recalls: Recalls, by: str) -> str:
 
 
 def _verdict(recalls: Recalls, by: str) -> str:
-    """Which typologies are found less, and which are found more, without what sees them."""
+    """Of which typologies less is found without what sees them, of which more, beyond chance."""
     sentences = []
     for share in CAPACITIES:
         lost = {typology: _lost(recalls, by, share, typology) for typology in recalls.typologies}
-        worse = [typology for typology, change in lost.items() if change.low > 0]
-        better = [typology for typology, change in lost.items() if change.high < 0]
-        open_ = [t for t, change in lost.items() if t not in worse and change.figure <= 0]
-        said = f"At {share:.0%} leaving out costs recall beyond chance for {_listed(worse)}"
-        said += f", and gains it for {_listed(better)}" if better else ""
-        rest = [typology for typology in open_ if typology not in better]
-        said += f"; it costs nothing, within chance, for {_listed(rest)}" if rest else ""
-        sentences.append(said + ".")
+        less = [typology for typology, change in lost.items() if change.low > 0]
+        more = [typology for typology, change in lost.items() if change.high < 0]
+        open_ = [typology for typology in lost if typology not in (*less, *more)]
+        sentences.append(
+            f"Without them the riskiest {_percent(share)} hold less of {_listed(less)} and more of "
+            f"{_listed(more)}; chance could have made the difference for {_listed(open_)}."
+        )
     return " ".join(sentences)
 
 
@@ -131,6 +133,10 @@ def _changed(change: Interval) -> str:
 
 def _marked(text: str, family: str, typology: str) -> str:
     return f"**{text}**" if family in that_see(typology) else text
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g} %"
 
 
 def _names(families: Families) -> str:

@@ -1,6 +1,6 @@
 """A world made ready: the signals of its shipments, computed once for all models."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,16 +61,25 @@ class Taught:
         return self.test[:, [SIGNALS.index(signal) for signal in signals_of(families)]]
 
 
-def taught(records: Records, truth: pd.DataFrame, choose_from: date, test_from: date) -> Taught:
-    """Make a world ready; TrainingError where too little was found before its test months."""
+def taught(
+    records: Records,
+    truth: pd.DataFrame,
+    by: Iterable[str],
+    choose_from: date,
+    test_from: date,
+) -> Taught:
+    """Make a world ready, to be taught by what is named, OUTCOMES or TRUTH.
+
+    TrainingError where inspections found too little before its test months.
+    """
     past = Past.of(records)
     periods = Periods.of(past.inspected, Settings(choose_from=choose_from, test_from=test_from))
     told = truth[[*KEY, "diverted", "typology", "network"]]
     declared = past.declarations.merge(told, on=KEY, how="left", validate="1:1")
     early = past.history_frozen_at(periods.choose_from)
     late = past.history_frozen_at(periods.choose_until)
-    by = {OUTCOMES: past.inspected, TRUTH: _known_at_once(declared)}
-    lessons = {name: _lesson(frame, periods, early, late) for name, frame in by.items()}
+    known = {OUTCOMES: past.inspected, TRUTH: _known_at_once(declared)}
+    lessons = {name: _lesson(known[name], periods, early, late) for name in by}
     later = declared["declared_on"] >= pd.Timestamp(test_from)
     rows = declared[later].reset_index(drop=True)
     return Taught(lessons, signal_matrix(late.block(rows), _NAMES), rows)
