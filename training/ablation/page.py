@@ -49,7 +49,7 @@ def _paragraphs(apart: Recalls, together: Recalls, command: str) -> Iterator[str
         yield _with_and_without(apart, by)
     yield (
         f"### All typologies in one world\n\n{together.shipments:,} shipments in the test months "
-        f"of {together.worlds} worlds of the `default` scenario, as everywhere else in these pages. "
+        f"of {together.worlds} worlds of the `default` scenario. "
         "A model learns all ways at once; what they have in common, such as listed goods, finds "
         "most of each, so that leaving out the families that see one costs less, and may free the "
         "top for others."
