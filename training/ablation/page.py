@@ -13,6 +13,10 @@ _MORE = CAPACITIES[-1]
 _COMPARED = ("All", "Without", "Alone", "All − without")
 _TAUGHT = {TRUTH: "Taught the truth", OUTCOMES: "Taught by outcomes"}
 
+_BOLD = (
+    "Bold: families that hold a signal which sees the typology. Another can find it too, by what "
+    "all who divert have in common, such as listed goods, or firms that were found before."
+)
 _HOW = """A model is fitted on what was known before the test months, and its riskiest 1 and 5 % of
 all their shipments are taken; recall is the share of the diverted ones among them, chance finds 1
 and 5 %. **All**: every signal. **Without**: without the families that hold a signal which sees the
@@ -116,7 +120,7 @@ def _one_family(recalls: Recalls) -> str:
             for family in FAMILIES
         ]
         lines.append(_line([typology, *cells]))
-    return "\n".join([*lines, "", "Bold: families that hold a signal which sees the typology."])
+    return "\n".join([*lines, "", _BOLD])
 
 
 def _lost(recalls: Recalls, by: str, share: float, typology: str) -> Interval:
