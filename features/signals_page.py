@@ -23,11 +23,27 @@ without them.
 A red flag is a reason to look, not a proof.
 """
 
+# What is measured stands between the markers and is kept when the page is made anew.
+_ABLATION = """## What the families are worth
+
+Measured in simulated worlds by the command below, and put here by it with `--page docs/signals.md`.
+
+<!-- ablation:begin -->
+<!-- ablation:end -->"""
+
 
 def signals_page() -> str:
     """The page as Markdown: typologies, flags and lists, what is not seen, every signal."""
     families = (_family(family) for family in FAMILIES)
-    parts = (_HEAD.rstrip(), _typologies(), _flags(), lists_section(), _unseen(), *families)
+    parts = (
+        _HEAD.rstrip(),
+        _typologies(),
+        _ABLATION,
+        _flags(),
+        lists_section(),
+        _unseen(),
+        *families,
+    )
     return "\n\n".join(parts) + "\n"
 
 
