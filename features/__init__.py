@@ -10,6 +10,7 @@ from .matrix import signal_matrix
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
+    TRADE_STATISTICS,
     TRADERS,
     Column,
     Mapping,
@@ -33,6 +34,7 @@ __all__ = [
     "NODES",
     "SIGNALS",
     "TRADERS",
+    "TRADE_STATISTICS",
     "TYPOLOGIES",
     "Block",
     "Column",

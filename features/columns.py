@@ -16,7 +16,7 @@ DAY = "datetime64[D]"
 
 # Kinds of column (see records/kinds.py) that are not text.
 _NUMBERS = ("position", "quantity", "count", "share", "yes/no")
-_DAYS = ("date", "past date")
+_DAYS = ("date", "past date", "month")
 
 
 def columns_of(frame: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -14,7 +14,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, and the register.
+    """Everything known before a day: declarations, outcomes beside them, register, statistics.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -22,6 +22,7 @@ class Past:
     declarations: pd.DataFrame
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
+    trade_statistics: pd.DataFrame | None = None
 
     @classmethod
     def of(cls, records: Records) -> "Past":
@@ -42,10 +43,10 @@ class Past:
         found = records.inspections
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders)
+            return cls(declarations, none, records.traders, records.trade_statistics)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders)
+        return cls(declarations, inspected, records.traders, records.trade_statistics)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -57,11 +58,14 @@ class Past:
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
         start = History(NODES) if earlier is None else earlier
-        return start.extended(self.declarations, self.inspected, self.traders)
+        return self._told_to(start, self.inspected)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
-        return History(NODES).extended(self.declarations, self._known_before(day), self.traders)
+        return self._told_to(History(NODES), self._known_before(day))
+
+    def _told_to(self, start: History, inspected: pd.DataFrame) -> History:
+        return start.extended(self.declarations, inspected, self.traders, self.trade_statistics)
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]

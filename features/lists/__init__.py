@@ -4,7 +4,14 @@ from .brands import brand_in, brand_left_on
 from .countries import any_in_force, export_controls_since, in_force, latitude, longitude
 from .goods import goods_in_force, goods_named
 from .parties import countries_of_concern, intermediary
-from .priority import as_hs2022, heading_listed_since, listed_since, priority_list_version, tier
+from .priority import (
+    as_hs2022,
+    heading_listed_since,
+    list_versions,
+    listed_since,
+    priority_list_version,
+    tier,
+)
 from .rows import Spell
 from .thresholds import threshold_meaning, thresholds_on
 
@@ -22,6 +29,7 @@ __all__ = [
     "in_force",
     "intermediary",
     "latitude",
+    "list_versions",
     "listed_since",
     "longitude",
     "priority_list_version",
