@@ -59,7 +59,12 @@ class Statistics:
         if declared is not None and len(declared):
             both = pd.concat([arrivals, _arrivals(declared)])
             arrivals = both.groupby(_CELL, as_index=False)["units"].sum()
-        return Statistics(figures, arrivals)
+        further = Statistics(figures, arrivals)
+        # What arrives in months of which nothing is published yet enters nowhere.
+        if published is None and declared is not None and len(figures):
+            if _months(declared).min() > figures["month"].to_numpy().max():
+                further._shelves.update(self._shelves)
+        return further
 
     def shelf(
         self, ledgers: Mapping[LedgerKey, tuple[str, ...]], nodes: Mapping[str, Node]
@@ -111,13 +116,17 @@ def _arrivals(declared: pd.DataFrame) -> pd.DataFrame:
     columns = ["hs_code", "country_of_dispatch", "country_of_destination", "net_mass_kg"]
     rows = declared.reindex(columns=[*columns, "declared_on"])
     rows = rows[(declared["direction"] == "import") & rows.notna().all(axis=1)]
-    months = rows["declared_on"].to_numpy().astype("datetime64[M]").astype("datetime64[s]")
     mass = rows["net_mass_kg"].to_numpy(dtype=np.float64)
     rows = rows.assign(
         hs_code=rows["hs_code"].str[:6].astype("str"),
         country_of_dispatch=rows["country_of_dispatch"].astype("str"),
         country_of_destination=rows["country_of_destination"].astype("str"),
-        month=months,
+        month=_months(rows),
         units=np.rint(mass * UNIT).astype(np.int64),
     )
     return rows.groupby(_CELL, as_index=False)["units"].sum()
+
+
+def _months(declared: pd.DataFrame) -> np.ndarray:
+    """The first day of the month of each declaration."""
+    return declared["declared_on"].to_numpy().astype("datetime64[M]").astype("datetime64[s]")
