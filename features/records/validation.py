@@ -114,7 +114,7 @@ def _too_early(
     early = np.flatnonzero(checks[name].values.to_numpy() < over.astype("datetime64[s]"))
     given = frame[name].iloc[early]
     return [
-        (position, name, shown(value), f"a day after the month ({of}) is over")
+        (position, name, shown(value), f"a day after the {of} is over")
         for position, value in zip(early.tolist(), given, strict=True)
     ]
 

@@ -84,7 +84,7 @@ class Reporters:
         reporter = np.where(straight, rows["origin"], rows["dispatch"])
         beside = rows["net_mass_kg"] * share / (1 - share)
         self.unrecorded_kg += _summed(rows["inside"], reporter, beside)
-        lumps = rng.lognormal(-LUMPS**2 / 2, LUMPS, self.unrecorded_kg.shape)
+        lumps = rng.lognormal(-(LUMPS**2) / 2, LUMPS, self.unrecorded_kg.shape)
         leaving = np.minimum(LEAVES * lumps, 1) * self.unrecorded_kg
         self.unrecorded_kg -= leaving
         self.sent_kg[1] += leaving
