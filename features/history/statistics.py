@@ -51,8 +51,6 @@ class Statistics:
         self, published: pd.DataFrame | None, declared: pd.DataFrame | None
     ) -> "Statistics":
         """These and further figures and declarations; the same in any order."""
-        if published is None and declared is None:
-            return self
         figures, arrivals = self.figures, self.arrivals
         if published is not None and len(published):
             figures = _first_published(pd.concat([figures, _dated(published)]))
@@ -60,11 +58,18 @@ class Statistics:
             both = pd.concat([arrivals, _arrivals(declared)])
             arrivals = both.groupby(_CELL, as_index=False)["units"].sum()
         further = Statistics(figures, arrivals)
-        # What arrives in months of which nothing is published yet enters nowhere.
-        if published is None and declared is not None and len(figures):
-            if _months(declared).min() > figures["month"].to_numpy().max():
-                further._shelves.update(self._shelves)
+        if figures is self.figures and not self._speak_of(declared):
+            further._shelves.update(self._shelves)
         return further
+
+    def _speak_of(self, declared: pd.DataFrame | None) -> bool:
+        """Whether declarations may lie in months of which something is published.
+
+        If not, they enter nowhere yet, and what was worked out holds: so it is day by day.
+        """
+        if declared is None or not len(declared) or not len(self.figures):
+            return False
+        return bool(_months(declared).min() <= self.figures["month"].to_numpy().max())
 
     def shelf(
         self, ledgers: Mapping[LedgerKey, tuple[str, ...]], nodes: Mapping[str, Node]
