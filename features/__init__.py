@@ -6,7 +6,7 @@ from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
 from .lists import listed_since, priority_list_version, tier
-from .matrix import signal_matrix
+from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
@@ -32,6 +32,7 @@ __all__ = [
     "FAMILIES",
     "INSPECTIONS",
     "NODES",
+    "ROWS_AT_ONCE",
     "SIGNALS",
     "TRADERS",
     "TRADE_STATISTICS",
@@ -57,6 +58,7 @@ __all__ = [
     "records_page",
     "save_history",
     "signal_matrix",
+    "signals_of",
     "signals_page",
     "tier",
     "validated",

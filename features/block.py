@@ -7,7 +7,7 @@ import numpy as np
 
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
-from .keys import all_hashed
+from .keys import parts_of_keys
 from .registered import Registered
 from .trailing import Trailing
 
@@ -19,6 +19,9 @@ class Memory(Protocol):
 
     def remembered(self, names: tuple[str, ...], block: "Block") -> Mapping[str, np.ndarray]:
         """All that the named facts, signals and totals need of the past, for each record."""
+
+    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+        """The facts and signals that the named ones rest on, each after its inputs."""
 
 
 class Block:
@@ -36,7 +39,7 @@ class Block:
         self._nodes = nodes
         self._memory = memory
         self._values: dict[str, np.ndarray] = {}
-        self._hashes: dict[str, np.ndarray] = {}
+        self._parts: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
         """The values of a column, fact, signal or trailing total, one per record."""
@@ -45,20 +48,27 @@ class Block:
             found = self._values[name] = self._worked_out(name)
         return found
 
-    def remember(self, names: tuple[str, ...]) -> None:
-        """Look up at once all that the named facts, signals and totals need of the past."""
+    def work_out(self, names: tuple[str, ...]) -> None:
+        """Work out the named facts and signals at once: quicker than one after the other."""
         if self._memory is None:
             raise LookupError(f"{names[0]} needs the past, and this block has no history")
-        self._values.update(self._memory.remembered(names, self))
+        values = self._values
+        values.update(self._memory.remembered(names, self))
+        with _quiet():
+            for step in self._memory.steps(names):
+                if step.name not in values:
+                    inputs = [values[x] if x in values else self[x] for x in step.inputs]
+                    values[step.name] = step.function(*inputs)
 
     def key_parts(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns or facts as 64-bit parts of keys, and where they are missing: names × records."""
-        if new := [name for name in names if name not in self._hashes]:
-            self._hashes.update(zip(new, all_hashed([self[name] for name in new]), strict=True))
+        if new := [name for name in names if name not in self._parts]:
+            made = parts_of_keys([self[name] for name in new])
+            self._parts.update(zip(new, made, strict=True))
         parts = np.empty((len(names), self.rows), dtype=np.uint64)
         absent = np.empty((len(names), self.rows), dtype=bool)
         for at, name in enumerate(names):
-            parts[at], absent[at] = self._hashes[name], missing(self[name])
+            parts[at], absent[at] = self._parts[name]
         return parts, absent
 
     def missing(self, name: str) -> np.ndarray:
@@ -68,8 +78,15 @@ class Block:
     def _worked_out(self, name: str) -> np.ndarray:
         node = self._nodes.get(name)
         if isinstance(node, Fact):
-            return node.function(*[self[input_name] for input_name in node.inputs])
+            inputs = [self[input_name] for input_name in node.inputs]
+            with _quiet():
+                return node.function(*inputs)
         if node is not None:
-            self.remember((name,))
+            self.work_out((name,))
             return self._values[name]
         return self._columns[name] if name in self._columns else absent(name, self.rows)
+
+
+def _quiet() -> np.errstate:
+    """What is missing goes through as NaN, and a ratio that is no number any more becomes it."""
+    return np.errstate(invalid="ignore", over="ignore")

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numba import njit
 
+from .columns import missing
+
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 
@@ -18,16 +20,17 @@ def hashed(array: np.ndarray) -> np.ndarray:
     return pd.util.hash_array(array, categorize=len(array) > 1000)
 
 
-def all_hashed(arrays: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """The same for several columns of the same records."""
+def parts_of_keys(arrays: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Columns of the same records, each hashed, and where each is missing."""
     if not arrays or len(arrays[0]) > _FEW:
-        return [hashed(array) for array in arrays]
-    found = list(arrays)
+        return [(hashed(array), missing(array)) for array in arrays]
+    found = [(arrays[0], arrays[0])] * len(arrays)
     for kind in {array.dtype for array in arrays}:
         alike = [at for at, array in enumerate(arrays) if array.dtype == kind]
-        together = hashed(np.concatenate([arrays[at] for at in alike]))
-        for at, part in zip(alike, np.split(together, len(alike)), strict=True):
-            found[at] = part
+        together = np.array([arrays[at] for at in alike], dtype=kind)
+        parts = hashed(together.ravel()).reshape(together.shape)
+        for at, *told in zip(alike, parts, missing(together), strict=True):
+            found[at] = (told[0], told[1])
     return found
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from shiprisk.features import (
     DECLARATIONS,
     NODES,
+    ROWS_AT_ONCE,
     Block,
     History,
     Validated,
@@ -24,9 +25,6 @@ from shiprisk.models import RiskModel
 from .bundle import load_bundle
 from .files import SCHEMA
 from .reasons import reasons
-
-# Rows worked on at once: bounds memory, and shows progress.
-_ROWS_AT_ONCE = 20_000
 
 Progress = Callable[[int, int], None]
 
@@ -92,8 +90,8 @@ class Scorer:
         history = self._with_days_of(declarations)
         declarations = declarations if only is None else declarations[only]
         parts = []
-        for start in range(0, len(declarations), _ROWS_AT_ONCE):
-            part = declarations.iloc[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(declarations), ROWS_AT_ONCE):
+            part = declarations.iloc[start : start + ROWS_AT_ONCE]
             parts.append(self._scored(part, history.block(part), most_reasons))
             if progress:
                 progress(start + len(part), len(declarations))

@@ -1,11 +1,12 @@
 """Labelled records: what inspections found, beside the declarations they belong to."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import NODES, History, Records, signal_matrix
+from shiprisk.features import NODES, History, Records, signals_of
 
 from .settings import TrainingError
 
@@ -57,14 +58,20 @@ class Past:
 
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
-        start = History(NODES) if earlier is None else earlier
-        return self._told_to(start, self.inspected)
+        if earlier is not None:
+            return self._told_to(earlier, self.inspected)
+        return self._declared.extended(inspected=self.inspected)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
-        return self._told_to(History(NODES), self._known_before(day))
+        return self._declared.extended(inspected=self._known_before(day))
 
-    def _told_to(self, start: History, inspected: pd.DataFrame) -> History:
+    @cached_property
+    def _declared(self) -> History:
+        """What was declared, without any outcome: the larger part of all these histories."""
+        return self._told_to(History(NODES), None)
+
+    def _told_to(self, start: History, inspected: pd.DataFrame | None) -> History:
         return start.extended(self.declarations, inspected, self.traders, self.trade_statistics)
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
@@ -86,7 +93,7 @@ class Examples:
     @classmethod
     def of(cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]) -> "Examples":
         """The examples that inspected declarations make with what a history says of them."""
-        matrix = signal_matrix(history.block(inspected), signals)
+        matrix = signals_of(inspected, history, signals)
         return cls(matrix, inspected["violation"].to_numpy(dtype=np.float64), inspected)
 
     def where(self, rows: np.ndarray) -> "Examples":

@@ -29,11 +29,13 @@ class Question(NamedTuple):
 class Asked:
     """A set of totals that are looked up together.
 
-    names: of the totals. fields: the columns and facts that make up keys. ranked: the numbers that
-    are ranked. by: int64, distinct keys × fields of each. table: int64, see `search.look_up`.
+    names: of the totals. dated: the positions of those that are days. fields: the columns and facts
+    that make up keys. ranked: the numbers that are ranked. by: int64, distinct keys × fields of
+    each. table: int64, see `search.look_up`.
     """
 
     names: tuple[str, ...]
+    dated: tuple[int, ...]
     fields: tuple[str, ...]
     ranked: tuple[str, ...]
     by: np.ndarray
@@ -42,7 +44,9 @@ class Asked:
     @classmethod
     def of(cls, questions: Mapping[str, Question]) -> "Asked":
         """The totals by name."""
-        ordered = dict(sorted(questions.items(), key=lambda item: item[1].place))
+        ordered = dict(
+            sorted(questions.items(), key=lambda item: (item[1].place, item[1].days or 0))
+        )
         keys = list(dict.fromkeys(question.by for question in ordered.values()))
         fields = tuple(dict.fromkeys(field for key in keys for field in key))
         ranked = tuple(dict.fromkeys(q.ranked for q in ordered.values() if q.ranked))
@@ -56,9 +60,9 @@ class Asked:
             )
             for q in ordered.values()
         ]  # fmt: skip
-        return cls(
-            tuple(ordered), fields, ranked, by, np.array(table, dtype=np.int64).reshape(-1, 6)
-        )
+        dated = tuple(at for at, q in enumerate(ordered.values()) if q.take.endswith("_day"))
+        rows = np.array(table, dtype=np.int64).reshape(-1, 6)
+        return cls(tuple(ordered), dated, fields, ranked, by, rows)
 
     def answered(self, shelves: Sequence[Shelf], block: Block) -> dict[str, np.ndarray]:
         """Each total for each record: float64, or days for first and last.
@@ -69,18 +73,16 @@ class Asked:
         keys, whole = composites(parts, absent, self.by)
         order = np.argsort(keys, axis=1)
         bins = self._bins(block)
-        dated = self.table[:, 4] >= TAKES["first_day"]
         found = np.zeros((len(self.names), block.rows), dtype=np.int64)
-        found[dated] = NO_DAY
+        found[list(self.dated)] = NO_DAY
         days = block["declared_on"].astype(np.int64)
         for shelf in shelves:
             look_up(self.table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
         known = whole[self.table[:, 0]] & (bins[self.table[:, 5]] >= 0)
-        numbers = np.where(known, found / UNIT, np.nan)
-        first_days = found.view("datetime64[D]")
-        return {
-            name: first_days[at] if dated[at] else numbers[at] for at, name in enumerate(self.names)
-        }
+        told = dict(zip(self.names, np.where(known, found / UNIT, np.nan), strict=True))
+        for at in self.dated:
+            told[self.names[at]] = found[at].view("datetime64[D]")
+        return told
 
     def _bins(self, block: Block) -> np.ndarray:
         """The bin of each ranked number, -1 where it is missing; a row of 0 for all others."""

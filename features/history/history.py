@@ -1,15 +1,16 @@
 """The only state: everything remembered of the past, as running totals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from ..block import Block, Node
-from ..columns import columns_of
+from ..columns import Columns, columns_of
+from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
-from .entries import entries_of
+from .building import ROWS_AT_ONCE, merged, shelf_of
 from .ledger import Ledger
 from .needs import Needs, firm_counts
 from .register import Register
@@ -53,20 +54,12 @@ class History:
         """
         register = self.register if traders is None else self.register.extended(traders)
         past = {"declared_on": declared, "known_on": inspected}
-        blocks = {
-            on: Block(register.joined(columns_of(frame)), self.nodes)
+        blocks = (
+            (on, Block(register.joined(columns_of(part)), self.nodes))
             for on, frame in past.items()
-            if frame is not None and len(frame)
-        }
-        shelf = Shelf.of(
-            {
-                key: Ledger.built(
-                    [entries_of(key, columns, blocks[key.on])] if key.on in blocks else [],
-                    len(columns),
-                )
-                for key, columns in self.ledgers().items()
-            }
+            for part in _parts(frame)
         )
+        shelf = shelf_of(self.ledgers(), blocks)
         through = self.through
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
@@ -78,25 +71,25 @@ class History:
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
-        return replace(self, shelves=(Shelf.of(dict(self.merged())),))
+        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers()}
+        return replace(self, shelves=(merged(self.ledgers(), batches),))
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
         for key, columns in self.ledgers().items():
-            yield key, Ledger.built([x.ledger(key).entries() for x in self.shelves], len(columns))
+            yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
 
-    def block(self, frame: pd.DataFrame) -> Block:
-        """Validated declarations, with what the past says of each."""
-        return Block(self.register.joined(columns_of(frame)), self.nodes, self)
+    def block(self, records: pd.DataFrame | Columns) -> Block:
+        """Validated declarations, as a frame or as arrays, with what the past says of each."""
+        columns = columns_of(records) if isinstance(records, pd.DataFrame) else records
+        return Block(self.register.joined(columns), self.nodes, self)
 
     def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, np.ndarray]:
         """What the named facts, signals and totals need of the past, for each record of a block.
 
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
-        if names not in self._needs:
-            self._needs[names] = Needs.of(names, self.nodes)
-        needs = self._needs[names]
+        needs = self._needs_of(names)
         told = needs.totals.answered(self._every_shelf(), block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
@@ -105,6 +98,10 @@ class History:
             for name, asked in needs.changes.items():
                 told[name] = self.register.last_change(asked, at)
         return told
+
+    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+        """The facts and signals that the named ones rest on, each after its inputs."""
+        return self._needs_of(names).steps
 
     def _every_shelf(self) -> tuple[Shelf, ...]:
         """The shelves, and one with what statistics published, in the same order of ledgers."""
@@ -115,3 +112,15 @@ class History:
     def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""
         return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
+
+    def _needs_of(self, names: tuple[str, ...]) -> Needs:
+        if names not in self._needs:
+            self._needs[names] = Needs.of(names, self.nodes)
+        return self._needs[names]
+
+
+def _parts(frame: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+    """A frame in parts of as many rows as are worked on at once."""
+    if frame is not None:
+        for start in range(0, len(frame), ROWS_AT_ONCE):
+            yield frame.iloc[start : start + ROWS_AT_ONCE]

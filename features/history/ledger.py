@@ -42,6 +42,13 @@ class Ledger:
         starts = np.searchsorted(places, np.arange(len(keys) + 1) << 32)
         return cls(keys, starts, places.astype(np.int32), running)  # the rank is cut off
 
+    @classmethod
+    def merged(cls, ledgers: Sequence["Ledger"], columns: int) -> "Ledger":
+        """One ledger of several."""
+        if len(ledgers) == 1:
+            return ledgers[0]
+        return cls.built([ledger.entries() for ledger in ledgers], columns)
+
     def entries(self) -> Entries:
         """What it was built from, one entry per key and code."""
         keys = np.repeat(self.keys, np.diff(self.starts))

@@ -1,9 +1,10 @@
 """What facts and signals need of the past, found by following their inputs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..block import Node
+from ..declare import Fact
 from ..registered import Registered
 from ..trailing import Trailing, ledgers_of
 from .asked import Asked, Question
@@ -11,23 +12,28 @@ from .asked import Asked, Question
 
 @dataclass(frozen=True)
 class Needs:
-    """Totals of trade and outcomes, counts of firms, and changes of a firm, by name."""
+    """What must be looked up, and what is then worked out from it.
+
+    totals: of trade and outcomes. firms: counts on the register. changes: of a firm, by name.
+    steps: facts and signals, each after its inputs.
+    """
 
     totals: Asked
     firms: Asked
     changes: Mapping[str, Registered]
+    steps: tuple[Fact, ...]
 
     @classmethod
     def of(cls, names: tuple[str, ...], nodes: Mapping[str, Node]) -> "Needs":
         """All that the named facts, signals and totals rest on."""
-        behind = set(_past_behind(names, nodes))
-        needed = {name: node for name, node in nodes.items() if name in behind}
+        needed = {name: nodes[name] for name in _in_order(names, nodes)}
         totals = {name: node for name, node in needed.items() if isinstance(node, Trailing)}
         asked = {name: node for name, node in needed.items() if isinstance(node, Registered)}
         return cls(
             Asked.of(_questions(totals, nodes)),
             Asked.of(_firm_questions(asked, nodes)),
             {name: node for name, node in asked.items() if node.take != "firms"},
+            tuple(node for node in needed.values() if isinstance(node, Fact)),
         )
 
 
@@ -37,16 +43,20 @@ def firm_counts(nodes: Mapping[str, Node]) -> tuple[Registered, ...]:
     return tuple(dict.fromkeys(node for node in asked if node.take == "firms"))
 
 
-def _past_behind(names: tuple[str, ...], nodes: Mapping[str, Node]) -> Iterator[str]:
-    waiting, seen = list(names), set(names)
-    while waiting:
-        name = waiting.pop()
+def _in_order(names: Iterable[str], nodes: Mapping[str, Node]) -> dict[str, None]:
+    """The nodes that the named ones rest on and they themselves, each after its inputs.
+
+    What a total is keyed by is not among them: the search asks for that itself.
+    """
+    found: dict[str, None] = {}
+    for name in names:
         node = nodes.get(name)
-        if isinstance(node, Trailing | Registered):
-            yield name
-        elif node is not None:
-            waiting += (new := set(node.inputs) - seen)
-            seen |= new
+        if node is None or name in found:
+            continue
+        if isinstance(node, Fact):
+            found |= _in_order(node.inputs, nodes)
+        found[name] = None
+    return found
 
 
 def _questions(totals: Mapping[str, Trailing], nodes: Mapping[str, Node]) -> dict[str, Question]:

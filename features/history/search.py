@@ -27,41 +27,50 @@ def look_up(  # type: ignore[no-untyped-def]
 ):
     """Add what the ledgers of one shelf hold to `found` (int64, totals × records), in place.
 
-    Totals in units; first and last days as day numbers. asked: in order of the ledger.
-    order: for each key, the records sorted by it.
+    Totals in units; first and last days as day numbers. asked: in order of ledger and window, so
+    that what was found of a key serves all its totals. order: for each key, the records by it.
     """
     rows = keys.shape[1]
     slots = np.empty(rows, dtype=np.int64)
-    ledger = -1
+    opened, until, since = np.empty_like(slots), np.empty_like(slots), np.empty_like(slots)
+    ledger, window = -1, -1
     for total in range(len(asked)):
-        by, column, window = asked[total, _BY], asked[total, _COLUMN], asked[total, _WINDOW]
-        take = asked[total, _TAKE]
+        by, take = asked[total, _BY], asked[total, _TAKE]
         if asked[total, _LEDGER] != ledger:
-            ledger = asked[total, _LEDGER]
+            ledger, window = asked[total, _LEDGER], -1
             where = bounds[ledger]
             _find(ledger_keys[where[_KEYS] : where[_KEYS_END]], keys[by], order[by], slots)
-        step, sums = where[_COLUMNS], where[_RUNNING] + column
-        for at in range(rows):
-            row = order[by, at]
-            if slots[row] < 0:
-                continue
-            begin = where[_CODES] + starts[where[_STARTS] + slots[row]]
-            end = where[_CODES] + starts[where[_STARTS] + slots[row] + 1]
-            origin = sums - where[_CODES] * step
-            since = max(days[row] - window, 0) if window > 0 else 0
-            if take == _BELOW:
+            known = order[by][slots[order[by]] >= 0]
+            own_starts, own_codes = starts[where[_STARTS] :], codes[where[_CODES] :]
+            own_running, step = running[where[_RUNNING] :], where[_COLUMNS]
+            for row in known:
+                opened[row] = own_starts[slots[row]]
+                until[row] = own_starts[slots[row] + 1]
+                if take != _BELOW:
+                    until[row] = _first_from(own_codes, opened[row], until[row], days[row])
+        if asked[total, _WINDOW] != window:
+            window = asked[total, _WINDOW]
+            for row in known:
+                since[row] = opened[row]
+                if window > 0 and take != _BELOW:
+                    first_day = days[row] - window
+                    since[row] = _first_from(own_codes, opened[row], until[row], first_day)
+        sums = own_running[asked[total, _COLUMN] :]
+        if take == _TOTAL:
+            for row in known:
+                found[total, row] += sums[until[row] * step] - sums[since[row] * step]
+        elif take == _BELOW:
+            for row in known:
+                first_day = max(days[row] - window, 0) if window > 0 else 0
                 ranked = bins[asked[total, _RANKED], row]
-                found[total, row] += _below(codes, begin, end, since, days[row], ranked,
-                                            running, origin, step)  # fmt: skip
-                continue
-            last = _first_from(codes, begin, end, days[row])
-            if take == _TOTAL:
-                first = _first_from(codes, begin, last, since) if window > 0 else begin
-                found[total, row] += running[origin + last * step] - running[origin + first * step]
-            elif running[origin + last * step] != running[origin + begin * step]:
-                base = running[origin + (begin if take == _FIRST else last) * step]
-                day = codes[_changed(running, begin, last, origin, step, base, take == _FIRST)]
-                _keep(found, total, row, day, take == _FIRST)
+                found[total, row] += _below(own_codes, opened[row], until[row], first_day,
+                                            days[row], ranked, sums, step)  # fmt: skip
+        else:
+            for row in known:
+                begin, end = opened[row], until[row]
+                if sums[end * step] != sums[begin * step]:
+                    at = _moved(sums, begin, end, step, take == _FIRST)
+                    _keep(found, total, row, own_codes[at], take == _FIRST)
 
 
 @njit(cache=True, nogil=True)
@@ -101,32 +110,29 @@ def _first_from(codes, low, high, code):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _below(  # type: ignore[no-untyped-def]
-    codes, begin, end, since, day, ranked, running, origin, step
-):
+def _below(codes, begin, end, since, day, ranked, sums, step):  # type: ignore[no-untyped-def]
     """How much was counted in lower bins within the window, and half of the same bin's."""
     counted = 0
     for level in range(LEVELS):
         at = ranked >> (2 * level)
-        lowest = at - (at & 3)
-        for sibling in range(lowest, at + (1 if level == 0 else 0)):
+        for sibling in range(at - (at & 3), at + (1 if level == 0 else 0)):
             code = (FIRST_OF_LEVEL[level] + sibling) << DAY_BITS
             first = _first_from(codes, begin, end, code + since)
-            last = _first_from(codes, first, end, code + day)
-            within = running[origin + last * step] - running[origin + first * step]
-            begin = last  # bins are looked up in their order
+            begin = _first_from(codes, first, end, code + day)  # bins are asked in their order
+            within = sums[begin * step] - sums[first * step]
             counted += within // 2 if sibling == at else within
     return counted
 
 
 @njit(cache=True, nogil=True)
-def _changed(running, begin, last, origin, step, base, leaving):  # type: ignore[no-untyped-def]
-    """Which entry moved a running total: the first that left `base`, or the last to reach it."""
-    low, high = begin, last - 1
+def _moved(sums, begin, end, step, earliest):  # type: ignore[no-untyped-def]
+    """The first entry that moved a running total, or the last."""
+    base = sums[(begin if earliest else end) * step]
+    low, high = begin, end - 1
     while low < high:
         middle = (low + high) >> 1
-        moved = running[origin + (middle + 1) * step]
-        if (moved != base) if leaving else (moved == base):
+        after = sums[(middle + 1) * step]
+        if (after != base) if earliest else (after == base):
             high = middle
         else:
             low = middle + 1

@@ -27,13 +27,20 @@ class Shelf:
     @classmethod
     def of(cls, ledgers: Mapping[Any, Ledger]) -> "Shelf":
         """Ledgers side by side."""
-        arrays = [
-            np.concatenate(
-                [np.empty(0, kind), *(getattr(x, name).ravel() for x in ledgers.values())]
-            )
-            for name, kind in ARRAYS.items()
-        ]
-        return cls.over({key: sizes(ledger) for key, ledger in ledgers.items()}, arrays)
+        room = np.sum([sizes(ledger)[:-1] for ledger in ledgers.values()], axis=0)
+        return cls.filled(ledgers.items(), room if ledgers else [0] * len(ARRAYS))
+
+    @classmethod
+    def filled(cls, ledgers: Iterable[tuple[Any, Ledger]], room: Iterable[int]) -> "Shelf":
+        """Ledgers put side by side one after the other, in arrays with room for at least them."""
+        arrays = [np.empty(n, kind) for n, kind in zip(room, ARRAYS.values(), strict=True)]
+        taken, ends = {}, [0] * len(arrays)
+        for key, ledger in ledgers:
+            taken[key] = sizes(ledger)
+            for at, name in enumerate(ARRAYS):
+                begin, ends[at] = ends[at], ends[at] + taken[key][at]
+                arrays[at][begin : ends[at]] = getattr(ledger, name).ravel()
+        return cls.over(taken, [array[:end] for array, end in zip(arrays, ends, strict=True)])
 
     @classmethod
     def over(cls, ledgers: Mapping[Any, Sequence[int]], arrays: Iterable[np.ndarray]) -> "Shelf":

@@ -12,9 +12,9 @@ from ..columns import columns_of
 from ..records.schema import PUBLISHED_AFTER_DAYS, TRADE_STATISTICS
 from ..trailing import LedgerKey
 from .arrow import read_arrow, write_arrow
+from .building import shelf_of
 from .compared import compared
-from .entries import UNIT, entries_of
-from .ledger import Ledger
+from .entries import UNIT
 from .shelf import Shelf
 
 _KEY = list(TRADE_STATISTICS.key)
@@ -78,15 +78,7 @@ class Statistics:
         if (asked := tuple(ledgers)) not in self._shelves:
             arrived = self.arrivals.assign(kg=self.arrivals["units"] / UNIT)
             block = Block(columns_of(compared(self.figures, arrived)), nodes)
-            self._shelves[asked] = Shelf.of(
-                {
-                    key: Ledger.built(
-                        [entries_of(key, columns, block)] if key.on == "published_on" else [],
-                        len(columns),
-                    )
-                    for key, columns in ledgers.items()
-                }
-            )
+            self._shelves[asked] = shelf_of(ledgers, [("published_on", block)])
         return self._shelves[asked]
 
     def save(self, directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""A history on disk: plain memory-mapped arrays and two readable files, no pickle."""
+"""A history on disk: plain numbers, mapped into memory, and two readable files; no pickle."""
 
 import json
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
 """Published lists that signals consult, each row with the day from which it holds."""
 
 from .brands import brand_in, brand_left_on
-from .countries import any_in_force, export_controls_since, in_force, latitude, longitude
+from .countries import any_in_force, export_controls_since, in_force, km_between
 from .goods import goods_in_force, goods_named
-from .parties import countries_of_concern, intermediary
+from .parties import countries_of_concern, intermediaries, intermediary
 from .priority import (
     as_hs2022,
     heading_listed_since,
@@ -12,11 +12,11 @@ from .priority import (
     priority_list_version,
     tier,
 )
-from .rows import Spell
+from .rows import Dated
 from .thresholds import threshold_meaning, thresholds_on
 
 __all__ = [
-    "Spell",
+    "Dated",
     "any_in_force",
     "as_hs2022",
     "brand_in",
@@ -27,11 +27,11 @@ __all__ = [
     "goods_named",
     "heading_listed_since",
     "in_force",
+    "intermediaries",
     "intermediary",
-    "latitude",
+    "km_between",
     "list_versions",
     "listed_since",
-    "longitude",
     "priority_list_version",
     "threshold_meaning",
     "thresholds_on",

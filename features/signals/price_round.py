@@ -6,6 +6,7 @@ from ..declare import signal
 
 # From here on whole hundredths are no longer exact in a float.
 MOST_EXACT = 1e13
+_POWERS = 10.0 ** np.arange(1, 13)
 
 
 @signal(
@@ -35,9 +36,7 @@ def _zeros_at_end(amounts: np.ndarray) -> np.ndarray:
     """Zeros at the end of each whole amount over its digits; missing below 1."""
     whole = np.rint(amounts)
     usable = (whole >= 1) & (whole < MOST_EXACT)
-    left = np.where(usable, whole, 1.0)
-    digits = np.floor(np.log10(left)) + 1
-    zeros = np.zeros(len(left))
-    for power in range(1, 13):
-        zeros += left % 10.0**power == 0
+    left = np.where(usable, whole, 1.0)[:, None]
+    digits = (left >= _POWERS).sum(axis=1) + 1
+    zeros = (left % _POWERS == 0).sum(axis=1)
     return np.where(usable, zeros / digits, np.nan)
