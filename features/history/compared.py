@@ -28,14 +28,7 @@ def compared(figures: pd.DataFrame, arrivals: pd.DataFrame) -> pd.DataFrame:
     exports = _of_flow(figures, "export", "country_of_dispatch", "country_of_destination")
     imports = _of_flow(figures, "import", "country_of_destination", "country_of_dispatch")
     weighed, told = exports[exports["kg"].notna()], imports[imports["kg"].notna()]
-    opened = weighed.groupby(_WAY)["published_on"].min().rename("opened").reset_index()
-    told_on = told.groupby(_MONTH_OF)["published_on"].min().rename("told_on").reset_index()
-    # Declarations stand for what arrived until the country first publishes imports of its own.
-    ever = told_on.groupby("country_of_destination")["told_on"].min().rename("ever").reset_index()
-    opened = opened.merge(ever, "left", "country_of_destination")
-    by_records = ~(opened["opened"] >= opened["ever"])
-    own, nation = opened[by_records].drop(columns="ever"), opened[~by_records].drop(columns="ever")
-    nation = nation.merge(told_on, on=_MONTH_OF)
+    own, nation = _months_opened(weighed, told)
     sent = [
         weighed.merge(own, on=_WAY),
         _not_before(weighed.merge(nation, on=_WAY), "told_on"),
@@ -54,6 +47,19 @@ def compared(figures: pd.DataFrame, arrivals: pd.DataFrame) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def _months_opened(weighed: pd.DataFrame, told: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """When the months of each partner opened: those held against declarations, and the others.
+
+    The others are held against imports that the country itself publishes, from the first such
+    publication on, and also have the day on which it published the month (`told_on`).
+    """
+    opened = weighed.groupby(_WAY)["published_on"].min().rename("opened").reset_index()
+    told_on = told.groupby(_MONTH_OF)["published_on"].min().rename("told_on").reset_index()
+    first = told_on.groupby("country_of_destination")["told_on"].min()
+    later = opened["opened"] >= opened["country_of_destination"].map(first)
+    return opened[~later], opened[later].merge(told_on, on=_MONTH_OF)
 
 
 def _of_flow(figures: pd.DataFrame, flow: str, reporter: str, partner: str) -> pd.DataFrame:

@@ -57,6 +57,8 @@ class Statistics:
         if declared is not None and len(declared):
             both = pd.concat([arrivals, _arrivals(declared)])
             arrivals = both.groupby(_CELL, as_index=False)["units"].sum()
+        if figures is self.figures and arrivals is self.arrivals:
+            return self
         further = Statistics(figures, arrivals)
         if figures is self.figures and not self._speak_of(declared):
             further._shelves.update(self._shelves)

@@ -193,8 +193,8 @@ TRADE_STATISTICS = Table(
         Column("flow", "one of", "What the reporter did", required=True, choices=FLOWS),
         Column("month", "month", "Month of the trade", required=True),
         Column("hs_code", "HS code", "Commodity code; six digits are used", required=True),
-        Column("net_mass_kg", "quantity", "Mass of the month", "kg", most=1e12),
-        Column("value_usd", "quantity", "Value of the month", "USD", most=1e13),
+        Column("net_mass_kg", "quantity", "Mass of the month", "kg", most=1e11),
+        Column("value_usd", "quantity", "Value of the month", "USD", most=DEAREST_USD),
         Column(
             "published_on",
             "past date",
