@@ -58,7 +58,7 @@ def _months_opened(weighed: pd.DataFrame, told: pd.DataFrame) -> tuple[pd.DataFr
     opened = weighed.groupby(_WAY)["published_on"].min().rename("opened").reset_index()
     told_on = told.groupby(_MONTH_OF)["published_on"].min().rename("told_on").reset_index()
     first = told_on.groupby("country_of_destination")["told_on"].min()
-    later = opened["opened"] >= opened["country_of_destination"].map(first)
+    later = opened["opened"] >= first.reindex(opened["country_of_destination"]).to_numpy()
     return opened[~later], opened[later].merge(told_on, on=_MONTH_OF)
 
 
