@@ -5,7 +5,7 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import listed_since, priority_list_version, tier
+from .lists import changed_lists, list_versions, listed_since, tier
 from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
@@ -23,6 +23,7 @@ from .records import (
     records_page,
     validated,
 )
+from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
@@ -32,8 +33,10 @@ __all__ = [
     "FAMILIES",
     "INSPECTIONS",
     "NODES",
+    "RED_FLAGS",
     "ROWS_AT_ONCE",
     "SIGNALS",
+    "SOURCES",
     "TRADERS",
     "TRADE_STATISTICS",
     "TYPOLOGIES",
@@ -49,11 +52,12 @@ __all__ = [
     "Signal",
     "Trailing",
     "Validated",
+    "changed_lists",
     "columns_behind",
     "fingerprint",
+    "list_versions",
     "listed_since",
     "load_history",
-    "priority_list_version",
     "read_records",
     "records_page",
     "save_history",

@@ -16,6 +16,7 @@ from shiprisk.features import (
     Block,
     History,
     Validated,
+    changed_lists,
     columns_behind,
     signal_matrix,
     validated,
@@ -59,6 +60,11 @@ class Scorer:
     ) -> "Scorer":
         """A scorer from a model's directory or MLflow address, with its history or a newer one."""
         return cls(*load_bundle(model, history, tracking_uri))
+
+    @cached_property
+    def changed_lists(self) -> list[str]:
+        """The lists that are others here than when the model was trained, with both versions."""
+        return changed_lists(self.model.about.get("lists", {}))
 
     def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.

@@ -59,9 +59,10 @@ def _parameters(trained: Trained) -> dict[str, object]:
     about = dict(trained.model.about)
     settings = about.pop("settings")
     scale = about.pop("calibration")
+    lists = {f"list_{name}": version for name, version in about.pop("lists").items()}
     lost = ", ".join(trained.lost) or "none"
     named = {f"calibration_{name}": value for name, value in scale.items()}
-    return {**settings, **about, **named, "signals_lost": lost[:5000]}
+    return {**settings, **about, **named, **lists, "signals_lost": lost[:5000]}
 
 
 def _digests(trained: Trained) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..columns import DAY, each_text
-from ..lists import as_hs2022, list_versions, listed_since
+from ..lists import as_hs2022, listed_since, priority_list_days
 
 SENT_KG, ARRIVED_KG, REPORTS, SENT_USD, LISTED_USD, MONTHS = AMOUNTS = tuple(
     f"trade_statistics.{name}"
@@ -81,7 +81,7 @@ def _listed(exports: pd.DataFrame) -> list[pd.DataFrame]:
         exports[since <= version].assign(
             declared_on=version.astype("datetime64[s]"), **{LISTED_USD: exports["usd"]}
         )
-        for version in list_versions()
+        for version in priority_list_days()
     ]
 
 

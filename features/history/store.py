@@ -11,6 +11,7 @@ import numpy as np
 from ..block import Node
 from ..fingerprint import ledger_fingerprint
 from ..keys import hashed
+from ..lists import changed_lists, list_versions
 from ..trailing import LedgerKey
 from .history import History
 from .register import Register
@@ -51,6 +52,7 @@ def save_history(history: History, directory: Path) -> None:
         "format": _FORMAT,
         "through": str(history.through),
         "hash_probe": _hash_probe(),
+        "lists": list_versions(),
         "ledgers": described,
     }
     (directory / "history.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
@@ -64,6 +66,7 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         raise HistoryError(f"{directory} holds no readable history: {error}") from error
     if index.get("format") != _FORMAT or index.get("hash_probe") != _hash_probe():
         raise HistoryError(f"{directory} was written in another format; build the history again")
+    _check_lists(index.get("lists", {}), directory)
     stored = {LedgerKey(tuple(x["by"]), x["on"], x["ranked"]): x for x in index["ledgers"]}
     history = History(
         nodes,
@@ -94,6 +97,15 @@ def _check_fits(history: History, made_by: Mapping[LedgerKey, str], directory: P
         raise HistoryError(
             f"the history in {directory} lacks, or was made by another definition of: "
             f"{', '.join(differing)}. Build it again with these signals."
+        )
+
+
+def _check_lists(recorded: Mapping[str, str], directory: Path) -> None:
+    """Totals of listed goods counted what was listed when they were made."""
+    if changed := changed_lists(recorded):
+        raise HistoryError(
+            f"the history in {directory} was made with other lists: {', '.join(changed)}. Build "
+            "it again from the records, or use the version of shiprisk that made it."
         )
 
 

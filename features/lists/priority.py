@@ -51,11 +51,6 @@ def heading_listed_since(hs4: str) -> np.datetime64:
 
 
 @cache
-def list_versions() -> tuple[np.datetime64, ...]:
+def priority_list_days() -> tuple[np.datetime64, ...]:
     """The days from which each version of the list holds, in order."""
     return tuple(sorted({since for _, since in _listed().values()}))
-
-
-def priority_list_version() -> str:
-    """The day of the newest change to the list."""
-    return str(list_versions()[-1])

@@ -30,6 +30,7 @@ from . import (
     price_round,
     route,
     sanctioning,
+    standing,
     transit,
     usual_ways,
     waypoints,
@@ -42,5 +43,5 @@ MODULES = (
     price, price_measures, price_own, price_round,
     flow, market, mirror, sanctioning, onward, broker,
     conduct, conduct_papers, conduct_partner, conduct_splitting,
-    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
+    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like, standing,
 )  # fmt: skip

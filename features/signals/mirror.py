@@ -5,7 +5,7 @@ import numpy as np
 from ..arrays import ratio
 from ..columns import DAY
 from ..declare import fact, signal
-from ..lists import list_versions
+from ..lists import priority_list_days
 from ..trailing import Trailing
 from .market import YEAR, growth
 
@@ -49,7 +49,7 @@ months_published_in_two_years = _in_two_years(_NATION, "months")
 @fact
 def list_in_force(declared_on: np.ndarray) -> np.ndarray:
     """The day from which the version of the priority list in force holds; missing before any."""
-    versions = np.array([np.datetime64("NaT", "D"), *list_versions()], dtype=DAY)
+    versions = np.array([np.datetime64("NaT", "D"), *priority_list_days()], dtype=DAY)
     found = versions[np.searchsorted(versions[1:], declared_on, side="right")]
     return np.where(np.isnat(declared_on), versions[0], found)
 
@@ -107,7 +107,7 @@ def arrived_kg_compared(
     unknown="No exports of {hs6} to here were published in the past year, or the goods are not "
     "imported",
     risk="rises",
-    flags=("CEPR-mirror-gap",),
+    flags=("CEPR-ghost-trade",),
     sees=("T11",),
 )
 def mirror_gap(
@@ -158,7 +158,7 @@ _NO_GROWTH = "No comparison of published exports: less than two years of them ar
 
 
 @signal(
-    family="flow", says=_GROWTH, unknown=_NO_GROWTH, risk="rises", flags=("CEPR-excess-growth",),
+    family="flow", says=_GROWTH, unknown=_NO_GROWTH, risk="rises", flags=("EBRD-excess-growth",),
     sees=("T11",),
 )  # fmt: skip
 def exports_here_grow(
@@ -188,7 +188,7 @@ def growth_over_unlisted(
 
 @signal(
     family="flow", says=_GROWTH + ": {growth_over_unlisted:,.1f} times the growth of goods not "
-    "listed", unknown=_NO_GROWTH, risk="rises", flags=("CEPR-excess-growth", "UK-absorption"),
+    "listed", unknown=_NO_GROWTH, risk="rises", flags=("EBRD-excess-growth",),
     sees=("T11",),
 )  # fmt: skip
 def exports_here_outgrow_unlisted(growth_over_unlisted: np.ndarray) -> np.ndarray:
