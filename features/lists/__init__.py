@@ -40,6 +40,7 @@ __all__ = [
     "intermediaries",
     "intermediary",
     "km_between",
+    "list_versions",
     "listed_since",
     "priority_list_days",
     "rows",
