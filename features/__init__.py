@@ -10,6 +10,7 @@ from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
+    TRADE_STATISTICS,
     TRADERS,
     Column,
     Mapping,
@@ -37,6 +38,7 @@ __all__ = [
     "SIGNALS",
     "SOURCES",
     "TRADERS",
+    "TRADE_STATISTICS",
     "TYPOLOGIES",
     "Block",
     "Column",

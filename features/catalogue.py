@@ -5,13 +5,14 @@ from types import ModuleType
 
 from .block import Node
 from .declare import Fact, Signal
+from .history.compared import AMOUNTS
 from .records.schema import DECLARATIONS
 from .registered import Registered
 from .signals import MODULES
 from .trailing import Trailing
 
-# Columns that only an outcome has: they may be summed on the day it was known.
-_OF_OUTCOMES = ("violation",)
+# What only an outcome or a published figure has: it may be summed on the day it was known.
+_SUMMED_ON = {"known_on": ("violation",), "published_on": AMOUNTS}
 
 
 class CatalogueError(ValueError):
@@ -34,7 +35,8 @@ def checked(nodes: dict[str, Node], columns: frozenset[str]) -> dict[str, Node]:
     for name, node in nodes.items():
         if name in columns:
             raise CatalogueError(f"{name} is the name of a column already")
-        known = columns.union(nodes, _OF_OUTCOMES if isinstance(node, Trailing) else ())
+        on = node.on if isinstance(node, Trailing) else ""
+        known = columns.union(nodes, _SUMMED_ON.get(on, ()))
         for input_name in node.inputs:
             if input_name not in known:
                 raise CatalogueError(f"{name} asks for {input_name!r}: no column, fact or total")

@@ -15,7 +15,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, and the register.
+    """Everything known before a day: declarations, outcomes beside them, register, statistics.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -23,6 +23,7 @@ class Past:
     declarations: pd.DataFrame
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
+    trade_statistics: pd.DataFrame | None = None
 
     @classmethod
     def of(cls, records: Records) -> "Past":
@@ -43,10 +44,10 @@ class Past:
         found = records.inspections
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders)
+            return cls(declarations, none, records.traders, records.trade_statistics)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders)
+        return cls(declarations, inspected, records.traders, records.trade_statistics)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -58,7 +59,7 @@ class Past:
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
         if earlier is not None:
-            return earlier.extended(self.declarations, self.inspected, self.traders)
+            return self._told_to(earlier, self.inspected)
         return self._declared.extended(inspected=self.inspected)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
@@ -68,7 +69,10 @@ class Past:
     @cached_property
     def _declared(self) -> History:
         """What was declared, without any outcome: the larger part of all these histories."""
-        return History(NODES).extended(self.declarations, traders=self.traders)
+        return self._told_to(History(NODES), None)
+
+    def _told_to(self, start: History, inspected: pd.DataFrame | None) -> History:
+        return start.extended(self.declarations, inspected, self.traders, self.trade_statistics)
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]

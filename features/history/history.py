@@ -15,22 +15,25 @@ from .ledger import Ledger
 from .needs import Needs, firm_counts
 from .register import Register
 from .shelf import Shelf
+from .statistics import Statistics
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
 
 @dataclass(frozen=True)
 class History:
-    """Running totals of declarations and outcomes, and the firm register, as known day by day.
+    """What declarations, outcomes, register and trade statistics said, as known day by day.
 
     nodes: the facts and totals by name. shelves: ledgers that are summed; days appended are a
     shelf of their own. register: the versions of the firm register. through: the last day declared.
+    statistics: trade as countries publish it.
     """
 
     nodes: Mapping[str, Node]
     shelves: tuple[Shelf, ...] = ()
     register: Register = field(default_factory=Register.empty)
     through: np.datetime64 = _BEFORE_ALL
+    statistics: Statistics = field(default_factory=Statistics.empty)
     # What names need of the past, worked out when they are first asked for.
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
@@ -41,11 +44,13 @@ class History:
         declared: pd.DataFrame | None = None,
         inspected: pd.DataFrame | None = None,
         traders: pd.DataFrame | None = None,
+        trade_statistics: pd.DataFrame | None = None,
     ) -> "History":
         """This history and more of the past; the same, in any order, as building it at once.
 
         declared: declarations. inspected: declarations with `known_on` and `violation`, one row
-        per outcome. traders: versions of the firm register, which hold for both.
+        per outcome. traders: versions of the firm register, which hold for both. trade_statistics:
+        figures that countries published.
         """
         register = self.register if traders is None else self.register.extended(traders)
         past = {"declared_on": declared, "known_on": inspected}
@@ -59,7 +64,10 @@ class History:
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
             through = max(through, last)
-        return History(self.nodes, (*self.shelves, shelf), register, through)
+        statistics = self.statistics
+        if any(key.on == "published_on" for key in self.ledgers()):
+            statistics = statistics.extended(trade_statistics, declared)
+        return History(self.nodes, (*self.shelves, shelf), register, through, statistics)
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
@@ -82,7 +90,7 @@ class History:
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
         needs = self._needs_of(names)
-        told = needs.totals.answered(self.shelves, block)
+        told = needs.totals.answered(self._every_shelf(), block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
         if needs.changes:
@@ -94,6 +102,12 @@ class History:
     def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
+
+    def _every_shelf(self) -> tuple[Shelf, ...]:
+        """The shelves, and one with what statistics published, in the same order of ledgers."""
+        if not len(self.statistics.figures):
+            return self.shelves
+        return (*self.shelves, self.statistics.shelf(self.ledgers(), self.nodes))
 
     def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from ..columns import Columns, columns_of, missing, rows_of
 from ..keys import hashed
 from ..registered import Registered
+from .arrow import read_arrow, write_arrow
 from .shelf import Shelf
 from .versions import firms_ledger, last_changes
 
@@ -113,15 +113,12 @@ class Register:
 
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
-        table = pa.Table.from_pandas(self.versions, preserve_index=False)
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
+        write_arrow(self.versions, path)
 
     @classmethod
     def load(cls, path: Path) -> "Register":
         """Read what `save` wrote."""
-        with pa.memory_map(str(path)) as source:
-            return cls.of(pa.ipc.open_file(source).read_all().to_pandas())
+        return cls.of(read_arrow(path))
 
 
 def _count_before(

@@ -16,8 +16,9 @@ from ..trailing import LedgerKey
 from .history import History
 from .register import Register
 from .shelf import ARRAYS, Shelf, sizes
+from .statistics import Statistics
 
-_FORMAT = 3
+_FORMAT = 4
 
 
 class HistoryError(ValueError):
@@ -46,6 +47,7 @@ def save_history(history: History, directory: Path) -> None:
                 }
             )
     history.register.save(directory / "register.arrow")
+    history.statistics.save(directory)
     index = {
         "format": _FORMAT,
         "through": str(history.through),
@@ -70,6 +72,7 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         nodes,
         register=Register.load(directory / "register.arrow"),
         through=np.datetime64(index["through"], "D"),
+        statistics=Statistics.load(directory),
     )
     _check_fits(history, {key: x["made_by"] for key, x in stored.items()}, directory)
     shelf = Shelf.over(

@@ -10,7 +10,13 @@ from .brands import brand_in, brand_left_on
 from .countries import any_in_force, export_controls_since, in_force, km_between
 from .goods import goods_in_force, goods_named, goods_named_by_us
 from .parties import countries_of_concern, intermediaries, intermediary
-from .priority import as_hs2022, heading_listed_since, listed_since, tier
+from .priority import (
+    as_hs2022,
+    heading_listed_since,
+    listed_since,
+    priority_list_days,
+    tier,
+)
 from .rows import Dated, rows
 from .thresholds import threshold_meaning, thresholds_on
 from .versions import changed_lists, list_versions
@@ -36,6 +42,7 @@ __all__ = [
     "km_between",
     "list_versions",
     "listed_since",
+    "priority_list_days",
     "rows",
     "threshold_meaning",
     "thresholds_on",

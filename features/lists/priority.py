@@ -48,3 +48,9 @@ def _heading_since() -> dict[str, np.datetime64]:
 def heading_listed_since(hs4: str) -> np.datetime64:
     """The first day on which any subheading of a heading is on the list, or NaT."""
     return _heading_since().get(hs4, np.datetime64("NaT", "D"))
+
+
+@cache
+def priority_list_days() -> tuple[np.datetime64, ...]:
+    """The days from which each version of the list holds, in order."""
+    return tuple(sorted({since for _, since in _listed().values()}))

@@ -7,7 +7,15 @@ from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
 from .rejections import REJECTED_COLUMNS
-from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    REGISTER_COLUMNS,
+    TRADE_STATISTICS,
+    TRADERS,
+    Column,
+    Table,
+)
 from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
     "TRADERS",
+    "TRADE_STATISTICS",
     "Column",
     "Mapped",
     "Mapping",

@@ -16,7 +16,7 @@ from .lines import ReadError
 from .mapping import Mapped, Mapping
 from .reading import Source
 from .rejections import Files, Intake, Rejection
-from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Table
+from .schema import DECLARATIONS, INSPECTIONS, TRADE_STATISTICS, TRADERS, Table
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
 
@@ -30,6 +30,7 @@ class Records:
     inspections: pd.DataFrame | None
     rejected: pd.DataFrame
     rejections: tuple[Rejection, ...]
+    trade_statistics: pd.DataFrame | None = None
 
     @property
     def rejected_rows(self) -> dict[str, int]:
@@ -64,7 +65,8 @@ def read_records(
 
 
 def _directory(folder: Path, mapping: Mapping | None, encoding: str, today: date | None) -> Records:
-    found = {table.name: _file(folder, table) for table in (DECLARATIONS, TRADERS, INSPECTIONS)}
+    tables = (DECLARATIONS, TRADERS, INSPECTIONS, TRADE_STATISTICS)
+    found = {table.name: _file(folder, table) for table in tables}
     if found["declarations"] is None:
         endings = ", ".join(FILE_ENDINGS)
         raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
@@ -98,7 +100,10 @@ def _records(
         kept = mapped.inspections.index.isin(declarations.index)
         inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
     traders = _own(intake, TRADERS, files)
-    return Records(declarations, traders, inspections, intake.rejected(), tuple(intake.rejections))
+    statistics = _own(intake, TRADE_STATISTICS, files)
+    rejected = intake.rejected()
+    rejections = tuple(intake.rejections)
+    return Records(declarations, traders, inspections, rejected, rejections, statistics)
 
 
 def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:

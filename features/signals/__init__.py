@@ -16,6 +16,7 @@ from . import (
     goods_mix,
     goods_words,
     market,
+    mirror,
     onward,
     outcomes,
     outcomes_like,
@@ -39,7 +40,8 @@ from . import (
 MODULES = (
     facts, goods, goods_lists, goods_mix, goods_words,
     firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
-    price, price_measures, price_own, price_round, flow, market, sanctioning, onward, broker,
+    price, price_measures, price_own, price_round,
+    flow, market, mirror, sanctioning, onward, broker,
     conduct, conduct_papers, conduct_partner, conduct_splitting,
     outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like, standing,
 )  # fmt: skip

@@ -38,7 +38,9 @@ def test_a_history_added_to_equals_one_made_at_once(
 ) -> None:
     early = part_of(world, tmp_path / "early", lambda days: days < "2024-09-01")
     late = part_of(world, tmp_path / "late", lambda days: days >= "2024-09-01")
-    (early / "traders.parquet").write_bytes((world / "traders.parquet").read_bytes())
+    for path, table in ((early, "traders"), (late, "trade_statistics")):
+        name = f"{table}.parquet"
+        (path / name).write_bytes((world / name).read_bytes())
     shiprisk("history", early, "--out", tmp_path / "one")
     said = shiprisk("history", late, "--add-to", tmp_path / "one", "--out", tmp_path / "two")
     assert "through 2024-12-31" in said

@@ -85,11 +85,14 @@ def test_a_source_that_lacks_columns_loses_signals_and_says_which(records: Recor
         records,
         declarations=records.declarations.drop(columns=["gross_mass_kg", "amendments"]),
         traders=None,
+        trade_statistics=None,
     )
     trained = train(poor, SMALL)
     assert trained.lost["gross_to_net"] == ["gross_mass_kg"]
     assert trained.lost["changes_before_release"] == ["amendments"]
     assert trained.lost["owned_from_concern_share"] == ["owner_nationalities"]
+    needed = ["trade_statistics.arrived_kg", "trade_statistics.reports", "trade_statistics.sent_kg"]
+    assert trained.lost["mirror_gap"] == needed
     assert "firm_age_days" not in trained.lost, "the number of the firm still tells its age"
     assert np.isfinite(trained.evaluation.risk).all()
 

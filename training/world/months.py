@@ -15,6 +15,7 @@ from .files import Files
 from .firms import NEVER
 from .inspection import Authority, Selector
 from .networks import Networks
+from .statistics import Reporters
 from .stock import sent_on
 from .workers import Makers
 
@@ -26,6 +27,7 @@ class World:
     economy: Economy
     networks: Networks
     authority: Authority
+    reporters: Reporters
     selector: Selector | None
     due: Columns = field(default_factory=dict)  # leaves again, in later months
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
@@ -87,6 +89,8 @@ class World:
         outcomes["declaration_id"] = ids.take(pa.array(row)).to_numpy(zero_copy_only=False)
         files.add("declarations", table)
         files.add("truth", tables.truth(items, ids))
+        figures = self.reporters.figures(month, items)
+        files.add("trade_statistics", tables.trade_statistics(figures))
         self.waiting = joined([self.waiting, outcomes])
         self._tell(files, last)
         learn(networks, month, taken(items, row[outcomes["violation"]]))

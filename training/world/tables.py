@@ -1,4 +1,4 @@
-"""The four tables, with the columns and types in which they are handed on."""
+"""The five tables, with the columns and types in which they are handed on."""
 
 from functools import cache
 
@@ -205,6 +205,21 @@ def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
         "owner_nationalities": _owners(versions),
         "director_id": _lettered("D", versions["director"]),
         "known_from": _days(versions["known"]),
+    })  # fmt: skip
+
+
+def trade_statistics(figures: Columns) -> pa.Table:
+    """What partners published of their exports to this country."""
+    size = count(figures)
+    return pa.table({
+        "reporter": _named(COUNTRIES, figures["reporter"]),
+        "partner": _named(COUNTRIES, np.full(size, HOME)),
+        "flow": pa.array(["export"] * size, TEXT),
+        "month": _days(figures["month"]),
+        "hs_code": pa.array(figures["hs_code"], TEXT),
+        "net_mass_kg": _number(figures["net_mass_kg"]),
+        "value_usd": _number(figures["value_usd"]),
+        "published_on": _days(figures["published_on"]),
     })  # fmt: skip
 
 

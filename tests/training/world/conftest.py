@@ -5,7 +5,7 @@ import pytest
 
 from shiprisk.training.world import Scenario, simulate
 
-TABLES = ("declarations", "traders", "inspections", "truth")
+TABLES = ("declarations", "traders", "inspections", "trade_statistics", "truth")
 
 
 @pytest.fixture(scope="session")
