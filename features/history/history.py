@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .building import ROWS_AT_ONCE, merged, shelf_of
 from .ledger import Ledger
-from .needs import Needs, firm_counts
+from .needs import Needs
 from .register import Register
 from .shelf import Shelf
 from .statistics import Statistics
@@ -59,24 +60,24 @@ class History:
             for on, frame in past.items()
             for part in _parts(frame)
         )
-        shelf = shelf_of(self.ledgers(), blocks)
+        shelf = shelf_of(self.ledgers, blocks)
         through = self.through
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
             through = max(through, last)
         statistics = self.statistics
-        if any(key.on == "published_on" for key in self.ledgers()):
+        if any(key.on == "published_on" for key in self.ledgers):
             statistics = statistics.extended(trade_statistics, declared)
         return History(self.nodes, (*self.shelves, shelf), register, through, statistics)
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
-        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers()}
-        return replace(self, shelves=(merged(self.ledgers(), batches),))
+        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers}
+        return replace(self, shelves=(merged(self.ledgers, batches),))
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
-        for key, columns in self.ledgers().items():
+        for key, columns in self.ledgers.items():
             yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
 
     def block(self, records: pd.DataFrame | Columns) -> Block:
@@ -90,9 +91,9 @@ class History:
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
         needs = self._needs_of(names)
-        told = needs.totals.answered(self._every_shelf(), block)
+        told = needs.totals.answered(self._every_shelf, block)
         if needs.firms.names:
-            told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
+            told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
         if needs.changes:
             at = self.register.version_before(block["trader_id"], block["declared_on"])
             for name, asked in needs.changes.items():
@@ -103,13 +104,15 @@ class History:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
 
+    @cached_property
     def _every_shelf(self) -> tuple[Shelf, ...]:
         """The shelves, and one with what statistics published, in the same order of ledgers."""
         if not len(self.statistics.figures):
             return self.shelves
-        return (*self.shelves, self.statistics.shelf(self.ledgers(), self.nodes))
+        return (*self.shelves, self.statistics.shelf(self.ledgers, self.nodes))
 
-    def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
+    @cached_property
+    def ledgers(self) -> Mapping[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""
         return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
 

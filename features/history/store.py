@@ -37,7 +37,7 @@ def save_history(history: History, directory: Path) -> None:
         for key, ledger in history.merged():
             for file, name in zip(files, ARRAYS, strict=True):
                 getattr(ledger, name).tofile(file)
-            columns = history.ledgers()[key]
+            columns = history.ledgers[key]
             described.append(
                 {
                     **asdict(key),
@@ -79,7 +79,7 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         {key: x["sizes"] for key, x in stored.items()},
         [_mapped(directory / f"{name}.bin", kind) for name, kind in ARRAYS.items()],
     )
-    return replace(history, shelves=(shelf.ordered(history.ledgers()),))
+    return replace(history, shelves=(shelf.ordered(history.ledgers),))
 
 
 def _mapped(path: Path, kind: type) -> np.ndarray:
@@ -90,7 +90,7 @@ def _mapped(path: Path, kind: type) -> np.ndarray:
 def _check_fits(history: History, made_by: Mapping[LedgerKey, str], directory: Path) -> None:
     differing = [
         key.name
-        for key, columns in history.ledgers().items()
+        for key, columns in history.ledgers.items()
         if made_by.get(key) != ledger_fingerprint(key, columns, history.nodes)
     ]
     if differing:
