@@ -7,9 +7,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ..block import Block, Node
+from ..block import Block, Node, Step
 from ..columns import Columns, columns_of
-from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .building import ROWS_AT_ONCE, merged, shelf_of
 from .ledger import Ledger
@@ -100,7 +99,7 @@ class History:
                 told[name] = self.register.last_change(asked, at)
         return told
 
-    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+    def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..block import Node
+from ..block import Node, Step
 from ..declare import Fact
 from ..registered import Registered
 from ..trailing import Trailing, ledgers_of
@@ -22,7 +22,7 @@ class Needs:
     firms: Asked
     counts: tuple[Registered, ...]
     changes: Mapping[str, Registered]
-    steps: tuple[Fact, ...]
+    steps: tuple[Step, ...]
 
     @classmethod
     def of(cls, names: tuple[str, ...], nodes: Mapping[str, Node]) -> "Needs":
@@ -36,7 +36,11 @@ class Needs:
             Asked.of(_firm_questions(asked, counts)),
             counts,
             {name: node for name, node in asked.items() if node.take != "firms"},
-            tuple(node for node in needed.values() if isinstance(node, Fact)),
+            tuple(
+                (name, node.function, node.inputs)
+                for name, node in needed.items()
+                if isinstance(node, Fact)
+            ),
         )
 
 
