@@ -61,8 +61,8 @@ def main(rows: int) -> None:
         clock["merge"] = time.perf_counter() - started
         size = sum(file.stat().st_size for file in whole.iterdir()) / 2**20
         told = ", ".join(f"{name} {took / rows * 1e6:.1f}" for name, took in clock.items())
-        print(f"{rows:,} declarations: seconds per million: {told}; "
-              f"{size:,.0f} MiB on disk, peak {_peak():,.0f} MiB ({before:,.0f} before)")  # fmt: skip
+        print(f"{rows:,} declarations: seconds per million: {told}")
+        print(f"{size:,.0f} MiB on disk, peak {_peak():,.0f} MiB, {before:,.0f} of them before")
         _alone(load_history(whole, NODES), pd.concat(asked))
 
 
