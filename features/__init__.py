@@ -10,6 +10,7 @@ from .matrix import signal_matrix
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
+    LISTED_PARTIES,
     TRADERS,
     Column,
     Mapping,
@@ -30,6 +31,7 @@ __all__ = [
     "DECLARATIONS",
     "FAMILIES",
     "INSPECTIONS",
+    "LISTED_PARTIES",
     "NODES",
     "SIGNALS",
     "TRADERS",

@@ -7,13 +7,22 @@ from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
 from .rejections import REJECTED_COLUMNS
-from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    LISTED_PARTIES,
+    REGISTER_COLUMNS,
+    TRADERS,
+    Column,
+    Table,
+)
 from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 
 __all__ = [
     "DECLARATIONS",
     "FAULT_COLUMNS",
     "INSPECTIONS",
+    "LISTED_PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
     "TRADERS",
