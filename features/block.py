@@ -8,10 +8,13 @@ import numpy as np
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
 from .keys import hashed
+from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
 
-Node = Fact | Trailing | Registered
+# What only a memory can answer.
+Asked = Trailing | Registered | Listed | NearListed
+Node = Fact | Asked
 
 
 class Memory(Protocol):
@@ -22,6 +25,12 @@ class Memory(Protocol):
 
     def registered(self, asked: Registered, block: "Block") -> np.ndarray:
         """What the firm register said around the firm of each record of the block."""
+
+    def listed(self, asked: Listed, block: "Block") -> np.ndarray:
+        """What the list of parties said of a party of each record of the block."""
+
+    def near_listed(self, asked: NearListed, block: "Block") -> np.ndarray:
+        """The listed party that firms beside each record of the block were tied to."""
 
 
 class Block:
@@ -59,12 +68,21 @@ class Block:
 
     def _worked_out(self, name: str) -> np.ndarray:
         node = self._nodes.get(name)
-        if isinstance(node, Trailing | Registered):
+        if isinstance(node, Asked):
             if self._memory is None:
                 raise LookupError(f"{name} is a trailing total, and this block has no history")
-            if isinstance(node, Registered):
-                return self._memory.registered(node, self)
-            return self._memory.remembered(node, self)
+            return self._remembered(node, self._memory)
         if isinstance(node, Fact):
             return node(*(self[input_name] for input_name in node.inputs))
         return self._columns[name] if name in self._columns else absent(name, self.rows)
+
+    def _remembered(self, node: Asked, memory: Memory) -> np.ndarray:
+        match node:
+            case Trailing():
+                return memory.remembered(node, self)
+            case Registered():
+                return memory.registered(node, self)
+            case Listed():
+                return memory.listed(node, self)
+            case NearListed():
+                return memory.near_listed(node, self)

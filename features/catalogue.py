@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from .block import Node
+from .block import Asked, Node
 from .declare import Fact, Signal
 from .records.schema import DECLARATIONS
-from .registered import Registered
 from .signals import MODULES
 from .trailing import Trailing
 
@@ -23,7 +22,7 @@ def gathered(modules: tuple[ModuleType, ...]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for module in modules:
         for name, node in vars(module).items():
-            declared = isinstance(node, Fact | Trailing | Registered) and not name.startswith("_")
+            declared = isinstance(node, Fact | Asked) and not name.startswith("_")
             if declared and nodes.setdefault(name, node) is not node:
                 raise CatalogueError(f"{name} is declared twice, again in {module.__name__}")
     return nodes
@@ -57,7 +56,7 @@ def _check_needs_no_past(name: str, total: Trailing, nodes: Mapping[str, Node]) 
     waiting = list(total.inputs)
     while waiting:
         node = nodes.get(waiting.pop())
-        if isinstance(node, Trailing | Registered):
+        if isinstance(node, Asked):
             raise CatalogueError(f"{name} is keyed by or sums what depends on another total")
         waiting += node.inputs if node else ()
 

@@ -14,7 +14,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, and the register.
+    """Everything known before a day: declarations, outcomes beside them, register and list.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -22,6 +22,7 @@ class Past:
     declarations: pd.DataFrame
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
+    listed_parties: pd.DataFrame | None = None
 
     @classmethod
     def of(cls, records: Records) -> "Past":
@@ -42,10 +43,10 @@ class Past:
         found = records.inspections
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders)
+            return cls(declarations, none, records.traders, records.listed_parties)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders)
+        return cls(declarations, inspected, records.traders, records.listed_parties)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -57,11 +58,12 @@ class Past:
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
         start = History(NODES) if earlier is None else earlier
-        return start.extended(self.declarations, self.inspected, self.traders)
+        return start.extended(self.declarations, self.inspected, self.traders, self.listed_parties)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
-        return History(NODES).extended(self.declarations, self._known_before(day), self.traders)
+        known = self._known_before(day)
+        return History(NODES).extended(self.declarations, known, self.traders, self.listed_parties)
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]

@@ -70,6 +70,7 @@ def _digests(trained: Trained) -> dict[str, str]:
         "declarations": trained.past.declarations,
         "inspected": trained.past.inspected,
         "traders": trained.past.traders,
+        "listed_parties": trained.past.listed_parties,
     }
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in tables.items():

@@ -1,7 +1,8 @@
 """The only state: everything remembered of the past, as running totals."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -9,11 +10,16 @@ import pandas as pd
 from ..block import Block, Node
 from ..columns import columns_of
 from ..keys import complete, composite
+from ..listed import Listed, NearListed
 from ..registered import Registered
 from ..trailing import LedgerKey, Trailing
 from .bins import bins_of, nodes_below, nodes_counted
+from .contacts import Contacts
 from .ledger import Entries, Ledger
+from .links import Links
+from .parties import ListedParties
 from .register import Register
+from .screening import Party, told_of
 
 Part = Mapping[LedgerKey, Ledger]
 
@@ -22,30 +28,38 @@ _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
 @dataclass(frozen=True)
 class History:
-    """Running totals of declarations and outcomes, and the firm register, as known day by day.
+    """Running totals of declarations and outcomes, firm register and listed parties, day by day.
 
     nodes: the facts and totals by name. parts: ledgers that are summed; a day appended is a part
     of its own. register: the versions of the firm register. through: the last day declared.
+    parties: the list of parties that the user supplied. contacts: who traded with whom.
     """
 
     nodes: Mapping[str, Node]
     parts: tuple[Part, ...] = ()
     register: Register = field(default_factory=Register.empty)
     through: np.datetime64 = _BEFORE_ALL
+    parties: ListedParties = field(default_factory=ListedParties.empty)
+    contacts: Contacts = field(default_factory=Contacts)
 
     def extended(
         self,
         declared: pd.DataFrame | None = None,
         inspected: pd.DataFrame | None = None,
         traders: pd.DataFrame | None = None,
+        listed_parties: pd.DataFrame | None = None,
     ) -> "History":
         """This history and more of the past; the same, in any order, as building it at once.
 
         declared: declarations. inspected: declarations with `known_on` and `violation`, one row
-        per outcome. traders: versions of the firm register, which hold for both.
+        per outcome. traders: versions of the firm register, which hold for both. listed_parties:
+        a validated list, which holds for all of the past.
         """
         register = self.register if traders is None else self.register.extended(traders)
-        history = History(self.nodes, self.parts, register, self.through)
+        parties = self.parties
+        if listed_parties is not None:
+            parties = parties.extended(listed_parties)
+        history = replace(self, register=register, parties=parties)
         blocks = {
             "declared_on": history._block(declared),
             "known_on": history._block(inspected),
@@ -55,7 +69,12 @@ class History:
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
             through = max(through, last)
-        return History(self.nodes, (*self.parts, part), register, through)
+        return replace(
+            history,
+            parts=(*self.parts, part),
+            through=through,
+            contacts=self.contacts.extended(blocks["declared_on"]),
+        )
 
     def compacted(self) -> "History":
         """The same history in one part."""
@@ -63,7 +82,7 @@ class History:
             key: Ledger.built([part[key].entries() for part in self.parts])
             for key in self.ledger_keys()
         }
-        return History(self.nodes, (part,), self.register, self.through)
+        return replace(self, parts=(part,), contacts=self.contacts.compacted())
 
     def block(self, frame: pd.DataFrame) -> Block:
         """Validated declarations, with what the past says of each."""
@@ -96,6 +115,21 @@ class History:
         whole = complete([block[name] for name in by], block.rows)
         keys = composite([block.hashed(name) for name in by], block.rows)
         return np.where(whole, self.register.firms(asked, keys, days), np.nan)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.parties, self.contacts, self.register)
+
+    def listed(self, asked: Listed, block: Block) -> np.ndarray:
+        """What the list, as known before the day of each record, says of one of its parties."""
+        party = Party(block[asked.number], block[asked.name], block[asked.country])
+        return told_of(self.parties, asked, party, block["declared_on"].astype(np.int64))
+
+    def near_listed(self, asked: NearListed, block: Block) -> np.ndarray:
+        """The listed party that firms beside the one of each record were tied to before its day."""
+        days = block["declared_on"].astype(np.int64)
+        place = self._links.near(asked, block.hashed(asked.of), days)
+        return self.parties.in_words(np.where(block.missing(asked.of), -1, place))
 
     def _totals(self, trailing: Trailing, block: Block, rows: np.ndarray | slice) -> np.ndarray:
         keys = composite([block.hashed(name) for name in trailing.by], block.rows)[rows]

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from ..columns import Columns, columns_of, missing, rows_of
 from ..keys import hashed
 from ..registered import Registered
+from .arrow import read_frame, write_frame
 from .ledger import Ledger
 from .versions import firms_ledger, last_changes
 
 FIELDS = (
     "registered_on", "legal_form", "activity_code", "address_id", "director_id",
-    "owner_nationalities",
+    "owner_nationalities", "trader_name",
 )  # fmt: skip
 
 
@@ -103,15 +103,12 @@ class Register:
 
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
-        table = pa.Table.from_pandas(self.versions, preserve_index=False)
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
+        write_frame(self.versions, path)
 
     @classmethod
     def load(cls, path: Path) -> "Register":
         """Read what `save` wrote."""
-        with pa.memory_map(str(path)) as source:
-            return cls.of(pa.ipc.open_file(source).read_all().to_pandas())
+        return cls.of(read_frame(path))
 
 
 def _count_before(

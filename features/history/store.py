@@ -11,11 +11,13 @@ from ..block import Node
 from ..fingerprint import ledger_fingerprint
 from ..keys import hashed
 from ..trailing import LedgerKey
+from .contacts import Contacts
 from .history import History
 from .ledger import Ledger
+from .parties import ListedParties
 from .register import Register
 
-_FORMAT = 2
+_FORMAT = 3
 _ARRAYS = ("keys", "codes", "running")
 
 
@@ -31,6 +33,8 @@ def save_history(history: History, directory: Path) -> None:
     for array in _ARRAYS:
         np.save(directory / f"{array}.npy", np.concatenate([getattr(x, array) for _, x in ledgers]))
     history.register.save(directory / "register.arrow")
+    history.parties.save(directory / "listed_parties.arrow")
+    history.contacts.save(directory / "contacts.arrow")
     described = [
         {
             **asdict(key),
@@ -71,6 +75,8 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         (part,),
         Register.load(directory / "register.arrow"),
         np.datetime64(index["through"], "D"),
+        ListedParties.load(directory / "listed_parties.arrow"),
+        Contacts.load(directory / "contacts.arrow"),
     )
     _check_fits(history, made_by, directory)
     return history

@@ -24,7 +24,7 @@ def firms_ledger(
     if asked.of and not parts:
         return Ledger.built([])
     enters = np.maximum(days, 0)
-    leaves = np.maximum(_known_until(keys, days), enters)
+    leaves = np.maximum(known_until(keys, days), enters)
     counts = ~missing(parts[0]) if parts else np.ones(len(days), dtype=bool)
     if asked.younger_than is not None:
         registered = columns.get("registered_on", np.full(len(days), np.datetime64("NaT", "D")))
@@ -53,7 +53,7 @@ def last_changes(values: np.ndarray, keys: np.ndarray, days: np.ndarray) -> Colu
     }
 
 
-def _known_until(keys: np.ndarray, days: np.ndarray) -> np.ndarray:
+def known_until(keys: np.ndarray, days: np.ndarray) -> np.ndarray:
     """The day on which the firm's next version became known; far away where there is none."""
     until = np.full(len(days), 1 << 19, dtype=np.int64)
     followed = np.flatnonzero(keys[1:] == keys[:-1])

@@ -2,6 +2,5 @@
 
 from .form import Form, forms_of, plain_number
 from .index import Alike, NameIndex
-from .index import NameIndex
 
 __all__ = ["Alike", "Form", "NameIndex", "forms_of", "plain_number"]

@@ -13,7 +13,7 @@ from .letters import latin, sounding
 # Longer names are cut: what is compared stays small, whatever is sent.
 _LONGEST = 200
 # Numbers shorter than this are no identifiers that tell a party.
-_LEAST_DIGITS = 6
+_LEAST_NUMBER = 6
 
 
 class Form(NamedTuple):
@@ -57,7 +57,7 @@ def _form(name: str, sound: dict[str, str]) -> tuple[str, str, str, str]:
 def plain_number(text: str) -> str | None:
     """An identifier without marks, or None where it is too short to tell a party."""
     plain = "".join(one for one in text.casefold() if one.isalnum())
-    return plain if sum(one.isdigit() for one in plain) >= _LEAST_DIGITS else None
+    return plain if len(plain) >= _LEAST_NUMBER else None
 
 
 def _without_legal_form(words: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from .keys import MappingError
 from .lines import ReadError
+from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
 from .page import records_page
 from .reading import Raw, read_table
@@ -23,6 +24,7 @@ __all__ = [
     "FAULT_COLUMNS",
     "INSPECTIONS",
     "LISTED_PARTIES",
+    "PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
     "TRADERS",
@@ -36,8 +38,10 @@ __all__ = [
     "SchemaError",
     "Table",
     "Validated",
+    "joined_names",
     "read_records",
     "read_table",
     "records_page",
+    "split_names",
     "validated",
 ]

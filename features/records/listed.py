@@ -30,7 +30,9 @@ def as_listed(frame: pd.DataFrame) -> pd.DataFrame:
     elif "first_seen" not in frame:
         return frame
     listed = frame if "listed_on" in frame else frame.assign(listed_on=frame["first_seen"])
-    return listed.assign(countries=_of_today(listed["countries"])) if "countries" in listed else listed
+    return (
+        listed.assign(countries=_of_today(listed["countries"])) if "countries" in listed else listed
+    )
 
 
 def joined_names(names: Iterable[str]) -> str:
@@ -64,7 +66,9 @@ def _entities(frame: pd.DataFrame) -> pd.DataFrame:
         index=kept.index,
         dtype=object,
     )
-    return made.assign(name=made["name"].fillna(said.map(lambda of: next(iter(_texts(of, _NAMES)), None))))
+    return made.assign(
+        name=made["name"].fillna(said.map(lambda of: next(iter(_texts(of, _NAMES)), None)))
+    )
 
 
 def _texts(properties: Mapping[str, Any], names: Iterable[str]) -> list[str]:

@@ -64,9 +64,10 @@ def read_records(
     """
     if isinstance(sources, (str, PathLike)) and Path(sources).is_dir():
         named = _in_directory(Path(sources))
+    elif isinstance(sources, (str, PathLike, pd.DataFrame)):
+        named = {"declarations": [sources]}
     else:
-        one = isinstance(sources, (str, PathLike, pd.DataFrame))
-        named = {"declarations": [sources] if one else list(sources)}
+        named = {"declarations": list(sources)}
     if not named["declarations"]:
         raise ReadError("no file of declarations was named")
     if listed is not None:
@@ -110,9 +111,7 @@ def _records(
         inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
     traders, listed = _own(intake, TRADERS, files), _listed(intake, files)
     rejected = intake.rejected()
-    return Records(
-        declarations, traders, inspections, listed, rejected, tuple(intake.rejections)
-    )
+    return Records(declarations, traders, inspections, listed, rejected, tuple(intake.rejections))
 
 
 def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:

@@ -62,7 +62,9 @@ REGISTER_COLUMNS = (
     Column("address_id", "id", "Registered address, as one identifier shared by its firms"),
     Column("owner_nationalities", "owners", "Countries of the owners with the share of each"),
     Column("director_id", "id", "Director, as one identifier shared by the director's firms"),
-    Column("trader_name", "name", "Name of the firm, in any of the alphabets that it uses", "", "8, 2"),
+    Column(
+        "trader_name", "name", "Name of the firm, in any of the alphabets that it uses", "", "8, 2"
+    ),
 )
 
 DECLARATIONS = Table(

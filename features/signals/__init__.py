@@ -15,6 +15,7 @@ from . import (
     goods_lists,
     goods_mix,
     goods_words,
+    listed,
     market,
     onward,
     outcomes,
@@ -39,6 +40,6 @@ MODULES = (
     facts, goods, goods_lists, goods_mix, goods_words,
     firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
     price, price_measures, price_own, price_round, flow, market, sanctioning, onward, broker,
-    conduct, conduct_papers, conduct_partner, conduct_splitting,
+    conduct, conduct_papers, conduct_partner, conduct_splitting, listed,
     outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
 )  # fmt: skip
