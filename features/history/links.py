@@ -1,7 +1,9 @@
 """Ties between firms and listed parties: own names, past trade, shared addresses and directors."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -30,14 +32,17 @@ class Links:
 
         keys: the values of the asked field, hashed.
         """
-        if asked not in self._steps:
-            self._steps[asked] = self._worked_out(asked)
-        return self._steps[asked].before(keys, days)
+        if not len(self.listed):
+            return np.full(len(keys), -1)
+        return self._known(asked).before(keys, days)
 
-    def _worked_out(self, asked: NearListed) -> Steps:
-        if asked.of != "trader_id":
-            return self._of_neighbours(asked)
-        return self._of_trade(asked.at_least)
+    def _known(self, asked: NearListed) -> Steps:
+        if asked not in self._steps:
+            of_firm = asked.of == "trader_id"
+            self._steps[asked] = (
+                self._of_trade(asked.at_least) if of_firm else self._of_neighbours(asked)
+            )
+        return self._steps[asked]
 
     def _of_trade(self, least: float) -> Steps:
         """Of each firm the partner that was first known to be listed after they had traded."""
@@ -51,7 +56,7 @@ class Links:
         return Steps.of(keys[at], since[at], place[tied][at])
 
     def _of_neighbours(self, asked: NearListed) -> Steps:
-        """Of each value of a field of the register, a listed party that a firm with it is tied to."""
+        """Of each value of a field of the register, a listed party that a firm with it knows."""
         register = self.register
         if asked.of not in register.versions:
             return Steps.of(*np.empty((3, 0), dtype=np.int64))
@@ -71,9 +76,8 @@ class Links:
         """For each version of a firm its listed party (-1: none), and since when that is known."""
         register = self.register
         if asked.tie == "traded":
-            steps = self._of_trade(asked.at_least)
-            place, days = steps.first(register.keys), steps.first_day(register.keys)
-            return place, days
+            steps = self._known(NearListed("trader_id", "traded", asked.at_least))
+            return steps.first(register.keys), steps.first_day(register.keys)
         columns = columns_of(register.versions)
         nothing = np.full(len(register.keys), None, dtype=object)
         firm = Party(columns["trader_id"], columns.get("trader_name", nothing), nothing)
@@ -91,7 +95,10 @@ def _in_force(spells: list[tuple[int, int, int, int]]) -> Iterator[tuple[int, in
     for key, begin, end, value in spells:
         by_key.setdefault(key, []).append((begin, end, value))
     for key, of_key in by_key.items():
-        of_key.sort()
+        waiting, held = deque(sorted(of_key)), list[tuple[int, int, int]]()
         for day in sorted({day for begin, end, _ in of_key for day in (begin, end)}):
-            held = (value + 1 for begin, end, value in of_key if begin <= day < end)
-            yield key, day, next(held, 0)
+            while waiting and waiting[0][0] <= day:
+                heappush(held, waiting.popleft())
+            while held and held[0][1] <= day:
+                heappop(held)
+            yield key, day, held[0][2] + 1 if held else 0

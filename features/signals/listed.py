@@ -1,6 +1,5 @@
 """Ties to parties on a list that the user supplies. A match of names is a hint, not a proof."""
 
-
 import numpy as np
 
 from ..arrays import only_where
@@ -82,7 +81,7 @@ def way_to_listed_party(
 
 @signal(
     family="conduct",
-    says="{value:.0f} step from a listed party: {way_to_listed_party}" + NO_PROOF,
+    says="Steps to a listed party: {value:.0f}; {way_to_listed_party}" + NO_PROOF,
     otherwise="A party of the shipment may be on the list: {way_to_listed_party}" + NO_PROOF,
     unknown="No listed party is known within two steps of the shipment",
     risk="falls",

@@ -14,6 +14,7 @@ from .economy import Economy
 from .files import Files
 from .firms import NEVER
 from .inspection import Authority, Selector
+from .listing import Sightings, listed_parties
 from .networks import Networks
 from .stock import sent_on
 from .workers import Makers
@@ -27,6 +28,7 @@ class World:
     networks: Networks
     authority: Authority
     selector: Selector | None
+    seen: Sightings
     due: Columns = field(default_factory=dict)  # leaves again, in later months
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
     known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
@@ -78,7 +80,9 @@ class World:
         """Write a month, inspect it, and let the networks learn from what was found."""
         last = self.economy.calendar.months[month][1]
         networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
-        table = tables.declarations(items, networks.traders, brokers)
+        names = tables.names_on_papers(stream(self.economy.seed, "names", month), items)
+        table = tables.declarations(items, networks.traders, brokers, names)
+        self.seen.add(items)
         rng = stream(self.economy.seed, "inspect", month)
         registered = networks.firms["registered"][items["firm"]]
         outcomes = self.authority.inspect(rng, items, registered, self._scores(table))
@@ -110,10 +114,11 @@ class World:
         self.waiting = taken(self.waiting, ~now)
 
     def close(self, files: Files) -> None:
-        """Write what became known after the last month, and the register."""
+        """Write what became known after the last month, the register and the list."""
         self._tell(files, NEVER)
         networks, last = self.networks, self.economy.calendar.last
         files.add("traders", tables.traders(networks.firms, networks.traders, last))
+        files.add("listed_parties", listed_parties(networks, self.seen))
 
 
 def _order(items: Columns) -> Array:

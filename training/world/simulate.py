@@ -1,4 +1,4 @@
-"""The front of the world: four Parquet files from a scenario, a size and a seed."""
+"""The front of the world: five Parquet files from a scenario, a size and a seed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from .economy import Economy
 from .files import Files
 from .inspection import Authority, Selector
+from .listing import Sightings
 from .months import World
 from .networks import Networks
 from .scenario import Scenario
@@ -23,7 +24,7 @@ def simulate(
     selector: Selector | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    """Write declarations, traders, inspections and the hidden truth of a simulated world.
+    """Write declarations, traders, inspections, listed parties and the truth of a made-up world.
 
     `declarations` is the number of goods items, exactly. The same size, seed, scenario and selector
     give the same bytes, whatever the number of workers (processes). A selector scores each month's
@@ -36,7 +37,9 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     economy = Economy.found(seed, declarations, scenario)
-    world = World(economy, Networks.gather(economy), Authority.of(economy), selector)
+    networks = Networks.gather(economy)
+    seen = Sightings.none(len(networks.share))
+    world = World(economy, networks, Authority.of(economy), selector, seen)
     directory.mkdir(parents=True, exist_ok=True)
     with makers(economy, workers) as made_by, Files(directory) as files:
         for month in range(len(economy.rows)):

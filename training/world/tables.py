@@ -1,4 +1,4 @@
-"""The four tables, with the columns and types in which they are handed on."""
+"""The four tables that a month has and the register, with the columns and types in which they are handed on."""
 
 from functools import cache
 
@@ -9,10 +9,11 @@ import pyarrow.compute as pc
 from .channels import CURRENCIES, DIRECTIONS, EXPORT, IMPORT, INCOTERMS, ONWARD_LEG
 from .columns import Columns, count, joined, taken
 from .countries import COUNTRIES, HOME, NONE
-from .draw import Array, scattered
+from .draw import Array, Generator, scattered
 from .firms import LEGAL_FORMS, activity_codes, bin_numbers
 from .goods import HS2022_FROM, column, goods
 from .inspection import KINDS, ROUTES
+from .names import firm_names, mostly_known, of_firms, of_partners, partner_names, styles
 from .routes import OFFICES, routes
 from .typology import NAMES
 from .words import texts
@@ -23,7 +24,7 @@ PROCEDURES = ("40", "10", "31", "80")
 DIGITS = (6, 8, 10)
 
 
-def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
+def declarations(items: Columns, traders: Array, brokers: Array, names: pa.Array) -> pa.Table:
     """The declarations table of a month's rows: only what the papers say."""
     onward = items["direction"] == ONWARD_LEG
     known = routes()
@@ -38,6 +39,7 @@ def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
         "declarant_id": _declarants(items, traders, brokers, onward),
         "trader_id": _named(traders, items["firm"]),
         "partner_id": _partners(items),
+        "partner_name": names,
         "partner_country": _named(COUNTRIES, items["partner_country"]),
         "hs_code": _codes(items["goods"], items["day"], np.full(count(items), 10)),
         "previous_hs_code": _codes(
@@ -154,6 +156,15 @@ def _partners(items: Columns) -> pa.Array:
     return pc.if_else(pa.array(items["partner_known"]), text, pa.scalar(None, TEXT))
 
 
+def names_on_papers(rng: Generator, items: Columns) -> pa.Array:
+    """The partner's name on each declaration, at times written another way."""
+    paper = np.cumsum(items["item_number"] == 1) - 1
+    papers = int(paper.max(initial=-1)) + 1
+    style, known = styles(rng, papers)[paper], mostly_known(rng, papers)[paper]
+    name = of_partners(items["partner"], items["partner_country"])
+    return partner_names(name, items["partner_country"], style, known)
+
+
 def _units(items: Columns) -> pa.Array:
     given = ~np.isnan(items["supplementary_quantity"])
     return _named(column("unit"), np.where(given, items["goods"], NONE))
@@ -190,7 +201,9 @@ def inspections(outcomes: Columns) -> pa.Table:
 def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
     """The register: a version from the day of registration, and one more where owners changed."""
     listed = firms["in_register"] & (firms["registered"] <= last)
-    first = taken(firms | {"trader_id": ids, "known": firms["registered"]}, listed)
+    serial = np.arange(count(firms))
+    known = {"trader_id": ids, "known": firms["registered"], "serial": serial}
+    first = taken(firms | known, listed)
     changed = first["owner_changed"]
     second = taken(first, (changed > first["registered"] + 30) & (changed <= last))
     second |= {"owner": second["partner_owner"], "known": second["owner_changed"]}
@@ -204,6 +217,7 @@ def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
         "address_id": _lettered("A", versions["address"]),
         "owner_nationalities": _owners(versions),
         "director_id": _lettered("D", versions["director"]),
+        "trader_name": firm_names(of_firms(versions["serial"]), versions["legal_form"]),
         "known_from": _days(versions["known"]),
     })  # fmt: skip
 

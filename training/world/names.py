@@ -1,0 +1,121 @@
+"""Names of firms and partners: numbers until they are written, then words of a small stock."""
+
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .countries import COUNTRIES
+from .draw import Array, Generator, chance, pick
+
+TEXT = pa.string()
+# A name is three syllables and a word of business. Only letters that Cyrillic has one for.
+FIRST = ("al", "ar", "bal", "bor", "dal", "del", "dor", "fen", "gal", "gor", "kas", "kel", "kor",
+         "lar", "lum", "mag", "mel", "mer", "nor", "nov", "or", "pal", "pol", "ros", "sar", "sel",
+         "sev", "sol", "tal", "tel", "tor", "tri", "ul", "var", "ver", "vol", "zar", "zen")  # fmt: skip
+MIDDLE = ("a", "e", "i", "o", "u", "ani", "era", "ilo", "omi", "uda")
+LAST = ("bek", "dan", "dor", "gan", "kon", "kar", "lan", "len", "lin", "mak", "mar", "mir", "mont",
+        "nak", "nord", "pan", "pek", "ran", "rek", "ros", "san", "sib", "stan", "star", "tan",
+        "tek", "ten", "tor", "tron", "van", "vest", "vik", "vis", "von", "zan", "zil")  # fmt: skip
+WORDS = (
+    ("Trade", "Трейд"), ("Trading", "Трейдинг"), ("Service", "Сервис"), ("Group", "Групп"),
+    ("Logistics", "Логистика"), ("Systems", "Системы"), ("Electronics", "Электроникс"),
+    ("Supply", "Снаб"), ("Components", "Компоненты"), ("Motors", "Моторс"), ("Optics", "Оптика"),
+    ("Textile", "Текстиль"), ("Foods", "Продукт"), ("Chemicals", "Химия"), ("Tools", "Инструмент"),
+    ("Import", "Импорт"),
+)  # fmt: skip
+FORMS = {"CN": "Co., Ltd", "HK": "Limited", "TR": "Ltd. Şti.", "AE": "FZE", "DE": "GmbH",
+         "RU": "OOO", "BY": "OOO", "UZ": "MChJ", "IT": "S.r.l.", "FR": "SARL", "PL": "Sp. z o.o.",
+         "US": "Inc.", "GB": "Ltd", "IN": "Pvt Ltd", "KZ": "LLP"}  # fmt: skip
+OWN_FORMS = (("LLP", "ТОО"), ("JSC", "АО"), ("Branch", "Филиал"), ("Cooperative", "Кооператив"))
+ROOTS = len(FIRST) * len(MIDDLE) * len(LAST)
+STOCK = ROOTS * len(WORDS)
+# Partners with higher numbers are kept by networks: one firm under one name in several countries.
+OF_NETWORKS = 400_000
+USUAL, CAPITALS, BARE, SLIP = range(4)  # how a name is written on paper
+STYLES = (84, 6, 7, 3)
+_CYRILLIC = str.maketrans("abdefgiklmnoprstuvz", "абдефгиклмнопрстувз")
+
+
+def of_partners(number: Array, country: Array) -> Array:
+    """The name of each partner, as a number below STOCK."""
+    place = np.where(number < OF_NETWORKS, country, 0).astype(np.int64)
+    return _mixed(number.astype(np.int64) * len(COUNTRIES) + place, 1)
+
+
+def of_firms(serial: Array) -> Array:
+    """The name of each resident firm, as a number below STOCK."""
+    return _mixed(serial.astype(np.int64), 2)
+
+
+def _mixed(numbers: Array, kind: int) -> Array:
+    """Numbers below STOCK that look as if drawn, the same for the same number."""
+    bits = (numbers.astype(np.uint64) * np.uint64(4) + np.uint64(kind)) * np.uint64(
+        0x9E3779B97F4A7C15
+    )
+    return ((bits ^ (bits >> np.uint64(29))) % np.uint64(STOCK)).astype(np.int64)
+
+
+def styles(rng: Generator, size: int) -> Array:
+    """How names are written: as registered, in capitals, without legal form, with a slip."""
+    return pick(rng, np.arange(4), size, STYLES)
+
+
+def partner_names(names: Array, country: Array, style: Array, known: Array) -> pa.Array:
+    """Names of partners as they stand on papers."""
+    forms = pa.array([FORMS.get(one, "Ltd") for one in COUNTRIES], TEXT)
+    root = pa.array(names // len(WORDS) + np.where(style == SLIP, ROOTS, 0))
+    parts = [_roots().take(root), _words(0).take(pa.array(names % len(WORDS)))]
+    bare = pc.binary_join_element_wise(*parts, " ")
+    full = pc.binary_join_element_wise(*parts, forms.take(pa.array(country)), " ")
+    said = pc.if_else(pa.array(style == BARE), bare, full)
+    said = pc.if_else(pa.array(style == CAPITALS), pc.utf8_upper(said), said)
+    return pc.if_else(pa.array(known), said, pa.scalar(None, TEXT))
+
+
+def firm_names(names: Array, legal_form: Array) -> pa.Array:
+    """Names of resident firms, two of three in Cyrillic, as the register has them."""
+    cyrillic = names % 3 > 0
+    latin, other = (_joined(names, legal_form, script) for script in (0, 1))
+    return pc.if_else(pa.array(cyrillic), other, latin)
+
+
+def bare_names(names: Array, script: int, slip: Array) -> pa.Array:
+    """Names without a legal form: 0 in Latin, 1 in Cyrillic letters."""
+    root = pa.array(names // len(WORDS) + np.where(slip, ROOTS, 0))
+    roots = _cyrillic_roots() if script else _roots()
+    words = _words(script).take(pa.array(names % len(WORDS)))
+    return pc.binary_join_element_wise(roots.take(root), words, " ")
+
+
+def _joined(names: Array, legal_form: Array, script: int) -> pa.Array:
+    forms = pa.array([both[script] for both in OWN_FORMS], TEXT).take(pa.array(legal_form))
+    bare = bare_names(names, script, np.zeros(len(names), dtype=bool))
+    if script == 0:
+        return pc.binary_join_element_wise(bare, forms, " ")
+    return pc.binary_join_element_wise(forms, " «", bare, "»", "")
+
+
+@cache
+def _roots() -> pa.Array:
+    """Every root, then every root with a letter left out."""
+    roots = ["".join(parts).capitalize() for parts in product(FIRST, MIDDLE, LAST)]
+    return pa.array([*roots, *(root[:-2] + root[-1] for root in roots)], TEXT)
+
+
+@cache
+def _cyrillic_roots() -> pa.Array:
+    roots = (root.lower().translate(_CYRILLIC).capitalize() for root in _roots().to_pylist())
+    return pa.array(roots, TEXT)
+
+
+@cache
+def _words(script: int) -> pa.Array:
+    return pa.array([both[script] for both in WORDS], TEXT)
+
+
+def mostly_known(rng: Generator, size: int) -> Array:
+    """False for the few papers on which the partner has no name."""
+    return ~chance(rng, 0.02, size)
