@@ -70,16 +70,13 @@ def _partners(rng: Generator, seen: Sightings) -> Columns:
     place = np.flatnonzero((seen.day < NEVER) & chance(rng, PARTNERS_LISTED, len(seen.day)))
     number = FIRST_OWN_PARTNER - 1 - place
     told = chance(rng, 0.25, len(place))
-    numbers = [
-        f"{COUNTRIES[country]}{serial:06d}" if tell else None
-        for country, serial, tell in zip(
-            seen.country[place], scattered(number, 1_000_000), told, strict=True
-        )
-    ]
+    serial = scattered(number, 1_000_000).tolist()
+    countries = [COUNTRIES[country] for country in seen.country[place]]
+    numbers = np.array([f"{c}{s:06d}" for c, s in zip(countries, serial, strict=True)], object)
     return {
         "name": names.of_partners(number, seen.country[place]),
         "country": seen.country[place],
-        "number": np.array(numbers, dtype=object),
+        "number": _told(told, numbers),
         "listed_on": seen.day[place] + _delay(rng, len(place)),
     }
 
@@ -91,7 +88,7 @@ def _firms(rng: Generator, networks: "Networks") -> Columns:
     return {
         "name": names.of_firms(firm),
         "country": np.full(len(firm), HOME),
-        "number": np.where(told, networks.traders[firm], None),
+        "number": _told(told, networks.traders[firm]),
         "listed_on": networks.firms["active_from"][firm] + _delay(rng, len(firm)),
     }
 
@@ -110,6 +107,13 @@ def _strangers(rng: Generator, means: Means) -> Columns:
         "number": np.full(size, None, dtype=object),
         "listed_on": np.where(chance(rng, 0.5, size), ALWAYS, published),
     }
+
+
+def _told(told: Array, numbers: Array) -> Array:
+    """The numbers that the list tells, None for the others."""
+    given = np.full(len(numbers), None, dtype=object)
+    given[told] = numbers[told]
+    return given
 
 
 def _delay(rng: Generator, size: int) -> Array:

@@ -14,7 +14,8 @@ TEXT = pa.string()
 # A name is three syllables and a word of business. Only letters that Cyrillic has one for.
 FIRST = ("al", "ar", "bal", "bor", "dal", "del", "dor", "fen", "gal", "gor", "kas", "kel", "kor",
          "lar", "lum", "mag", "mel", "mer", "nor", "nov", "or", "pal", "pol", "ros", "sar", "sel",
-         "sev", "sol", "tal", "tel", "tor", "tri", "ul", "var", "ver", "vol", "zar", "zen")  # fmt: skip
+         "sev", "sol", "tal", "tel", "tor", "tri", "ul", "var", "ver", "vol", "zar",
+         "zen")  # fmt: skip
 MIDDLE = ("a", "e", "i", "o", "u", "ani", "era", "ilo", "omi", "uda")
 LAST = ("bek", "dan", "dor", "gan", "kon", "kar", "lan", "len", "lin", "mak", "mar", "mir", "mont",
         "nak", "nord", "pan", "pek", "ran", "rek", "ros", "san", "sib", "stan", "star", "tan",

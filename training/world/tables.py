@@ -1,4 +1,4 @@
-"""The four tables that a month has and the register, with the columns and types in which they are handed on."""
+"""The tables, with the columns and types in which they are handed on."""
 
 from functools import cache
 

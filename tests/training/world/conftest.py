@@ -5,7 +5,7 @@ import pytest
 
 from shiprisk.training.world import Scenario, simulate
 
-TABLES = ("declarations", "traders", "inspections", "truth")
+TABLES = ("declarations", "traders", "inspections", "listed_parties", "truth")
 
 
 @pytest.fixture(scope="session")
