@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from .ledger import Entries, Ledger
 from .links import Links
 from .parties import ListedParties
 from .register import Register
-from .screening import Party, told_of
+from .screening import Party, Resembling, most_alike, told_of
 
 Part = Mapping[LedgerKey, Ledger]
 
@@ -41,6 +42,9 @@ class History:
     through: np.datetime64 = _BEFORE_ALL
     parties: ListedParties = field(default_factory=ListedParties.empty)
     contacts: Contacts = field(default_factory=Contacts)
+    _alike: WeakKeyDictionary[Block, dict[tuple[str, ...], Resembling]] = field(
+        init=False, default_factory=WeakKeyDictionary, compare=False
+    )
 
     def extended(
         self,
@@ -123,7 +127,12 @@ class History:
     def listed(self, asked: Listed, block: Block) -> np.ndarray:
         """What the list, as known before the day of each record, says of one of its parties."""
         party = Party(block[asked.number], block[asked.name], block[asked.country])
-        return told_of(self.parties, asked, party, block["declared_on"].astype(np.int64))
+        days = block["declared_on"].astype(np.int64)
+        # Several takes ask for the same parties.
+        found = self._alike.setdefault(block, {})
+        if asked.inputs not in found:
+            found[asked.inputs] = most_alike(self.parties, party, days)
+        return told_of(self.parties, asked, party, days, found[asked.inputs])
 
     def near_listed(self, asked: NearListed, block: Block) -> np.ndarray:
         """The listed party that firms beside the one of each record were tied to before its day."""

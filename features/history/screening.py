@@ -39,9 +39,10 @@ class Resembling(NamedTuple):
     likeness: np.ndarray
 
 
-def told_of(listed: ListedParties, asked: Listed, party: Party, days: np.ndarray) -> np.ndarray:
+def told_of(
+    listed: ListedParties, asked: Listed, party: Party, days: np.ndarray, alike: Resembling
+) -> np.ndarray:
     """What the list, as known before each day, says of each party; see `Listed`."""
-    alike = most_alike(listed, party, days)
     if asked.take == "likeness":
         known = ~missing(party.name) & (len(listed) > 0)
         return np.where(known, alike.likeness, np.nan)
@@ -96,6 +97,8 @@ def _numbered(listed: ListedParties, numbers: np.ndarray, days: np.ndarray) -> n
 def _steps(listed: ListedParties, party: Party, least: float) -> Steps:
     """For each party (its row is the key) who is most alike, from day to day."""
     row, name = _named_alike(listed, party)
+    if not len(row):
+        return Steps.of(row, row, row)
     place = listed.owners[name.listed]
     likeness = name.likeness - OTHER_COUNTRY * listed.elsewhere(party.country[row], place)
     enough = likeness >= least

@@ -125,8 +125,8 @@ def _table(rng: Generator, parties: Columns) -> pa.Table:
     day = parties["listed_on"]
     slip = chance(rng, 0.5, size)
     aliases = pc.binary_join_element_wise(
-        names.bare_names(parties["name"], 1, np.zeros(size, dtype=bool)),
-        names.bare_names(parties["name"], 0, slip),
+        names.bare_names(parties["name"], names.CYRILLIC, np.zeros(size, dtype=bool)),
+        names.bare_names(parties["name"], names.LATIN, slip),
         ";",
     )
     known = np.ones(size, dtype=bool)

@@ -11,7 +11,8 @@ from .countries import COUNTRIES
 from .draw import Array, Generator, chance, pick
 
 TEXT = pa.string()
-# A name is three syllables and a word of business. Only letters that Cyrillic has one for.
+# A name is a root of three syllables, a second word and one of business, so that two firms seldom
+# share it. Only letters that Cyrillic has one for.
 FIRST = ("al", "ar", "bal", "bor", "dal", "del", "dor", "fen", "gal", "gor", "kas", "kel", "kor",
          "lar", "lum", "mag", "mel", "mer", "nor", "nov", "or", "pal", "pol", "ros", "sar", "sel",
          "sev", "sol", "tal", "tel", "tor", "tri", "ul", "var", "ver", "vol", "zar",
@@ -20,6 +21,12 @@ MIDDLE = ("a", "e", "i", "o", "u", "ani", "era", "ilo", "omi", "uda")
 LAST = ("bek", "dan", "dor", "gan", "kon", "kar", "lan", "len", "lin", "mak", "mar", "mir", "mont",
         "nak", "nord", "pan", "pek", "ran", "rek", "ros", "san", "sib", "stan", "star", "tan",
         "tek", "ten", "tor", "tron", "van", "vest", "vik", "vis", "von", "zan", "zil")  # fmt: skip
+SECOND = ("aral", "alia", "amir", "arena", "astra", "atlas", "baron", "bridan", "dinar", "divan",
+          "fakel", "fanal", "fort", "globus", "granit", "iglan", "karat", "kaskad", "kedr",
+          "kristal",
+          "lider", "magnat", "maral", "mustang", "nomad", "olimp", "orbita", "orlan", "pilot",
+          "planeta", "prima", "pulsar", "saturn", "sirius", "sokol", "standart", "titan", "torus",
+          "triumf", "vektor", "vertikal", "zenit")  # fmt: skip
 WORDS = (
     ("Trade", "Трейд"), ("Trading", "Трейдинг"), ("Service", "Сервис"), ("Group", "Групп"),
     ("Logistics", "Логистика"), ("Systems", "Системы"), ("Electronics", "Электроникс"),
@@ -32,9 +39,10 @@ FORMS = {"CN": "Co., Ltd", "HK": "Limited", "TR": "Ltd. Şti.", "AE": "FZE", "DE
          "US": "Inc.", "GB": "Ltd", "IN": "Pvt Ltd", "KZ": "LLP"}  # fmt: skip
 OWN_FORMS = (("LLP", "ТОО"), ("JSC", "АО"), ("Branch", "Филиал"), ("Cooperative", "Кооператив"))
 ROOTS = len(FIRST) * len(MIDDLE) * len(LAST)
-STOCK = ROOTS * len(WORDS)
+STOCK = ROOTS * len(SECOND) * len(WORDS)
 # Partners with higher numbers are kept by networks: one firm under one name in several countries.
 OF_NETWORKS = 400_000
+LATIN, CYRILLIC = range(2)
 USUAL, CAPITALS, BARE, SLIP = range(4)  # how a name is written on paper
 STYLES = (84, 6, 7, 3)
 _CYRILLIC = str.maketrans("abdefgiklmnoprstuvz", "абдефгиклмнопрстувз")
@@ -67,10 +75,8 @@ def styles(rng: Generator, size: int) -> Array:
 def partner_names(names: Array, country: Array, style: Array, known: Array) -> pa.Array:
     """Names of partners as they stand on papers."""
     forms = pa.array([FORMS.get(one, "Ltd") for one in COUNTRIES], TEXT)
-    root = pa.array(names // len(WORDS) + np.where(style == SLIP, ROOTS, 0))
-    parts = [_roots().take(root), _words(0).take(pa.array(names % len(WORDS)))]
-    bare = pc.binary_join_element_wise(*parts, " ")
-    full = pc.binary_join_element_wise(*parts, forms.take(pa.array(country)), " ")
+    bare = bare_names(names, LATIN, style == SLIP)
+    full = pc.binary_join_element_wise(bare, forms.take(pa.array(country)), " ")
     said = pc.if_else(pa.array(style == BARE), bare, full)
     said = pc.if_else(pa.array(style == CAPITALS), pc.utf8_upper(said), said)
     return pc.if_else(pa.array(known), said, pa.scalar(None, TEXT))
@@ -79,37 +85,45 @@ def partner_names(names: Array, country: Array, style: Array, known: Array) -> p
 def firm_names(names: Array, legal_form: Array) -> pa.Array:
     """Names of resident firms, two of three in Cyrillic, as the register has them."""
     cyrillic = names % 3 > 0
-    latin, other = (_joined(names, legal_form, script) for script in (0, 1))
+    latin, other = (_joined(names, legal_form, script) for script in (LATIN, CYRILLIC))
     return pc.if_else(pa.array(cyrillic), other, latin)
 
 
 def bare_names(names: Array, script: int, slip: Array) -> pa.Array:
-    """Names without a legal form: 0 in Latin, 1 in Cyrillic letters."""
-    root = pa.array(names // len(WORDS) + np.where(slip, ROOTS, 0))
-    roots = _cyrillic_roots() if script else _roots()
-    words = _words(script).take(pa.array(names % len(WORDS)))
-    return pc.binary_join_element_wise(roots.take(root), words, " ")
+    """Names without a legal form in Latin or Cyrillic letters; with a slip the root lacks one."""
+    rest, word = np.divmod(names, len(WORDS))
+    root, second = np.divmod(rest, len(SECOND))
+    parts = (
+        _roots(script).take(pa.array(root + np.where(slip, ROOTS, 0))),
+        _seconds(script).take(pa.array(second)),
+        _words(script).take(pa.array(word)),
+    )
+    return pc.binary_join_element_wise(*parts, " ")
+
+
+def mostly_known(rng: Generator, size: int) -> Array:
+    """False for the few papers on which the partner has no name."""
+    return ~chance(rng, 0.02, size)
 
 
 def _joined(names: Array, legal_form: Array, script: int) -> pa.Array:
     forms = pa.array([both[script] for both in OWN_FORMS], TEXT).take(pa.array(legal_form))
     bare = bare_names(names, script, np.zeros(len(names), dtype=bool))
-    if script == 0:
+    if script == LATIN:
         return pc.binary_join_element_wise(bare, forms, " ")
     return pc.binary_join_element_wise(forms, " «", bare, "»", "")
 
 
 @cache
-def _roots() -> pa.Array:
+def _roots(script: int) -> pa.Array:
     """Every root, then every root with a letter left out."""
-    roots = ["".join(parts).capitalize() for parts in product(FIRST, MIDDLE, LAST)]
-    return pa.array([*roots, *(root[:-2] + root[-1] for root in roots)], TEXT)
+    roots = ["".join(parts) for parts in product(FIRST, MIDDLE, LAST)]
+    return _written([*roots, *(root[:-2] + root[-1] for root in roots)], script)
 
 
 @cache
-def _cyrillic_roots() -> pa.Array:
-    roots = (root.lower().translate(_CYRILLIC).capitalize() for root in _roots().to_pylist())
-    return pa.array(roots, TEXT)
+def _seconds(script: int) -> pa.Array:
+    return _written(list(SECOND), script)
 
 
 @cache
@@ -117,6 +131,6 @@ def _words(script: int) -> pa.Array:
     return pa.array([both[script] for both in WORDS], TEXT)
 
 
-def mostly_known(rng: Generator, size: int) -> Array:
-    """False for the few papers on which the partner has no name."""
-    return ~chance(rng, 0.02, size)
+def _written(words: list[str], script: int) -> pa.Array:
+    letters = words if script == LATIN else [word.translate(_CYRILLIC) for word in words]
+    return pa.array([word.capitalize() for word in letters], TEXT)
