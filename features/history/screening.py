@@ -60,16 +60,22 @@ def told_of(
 def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembling:
     """The listed party, known before the day, whose name is most like each party's."""
     place, likeness = np.full(len(days), -1), np.zeros(len(days))
-    named = np.flatnonzero(~missing(party.name))
-    if len(named) and len(listed):
-        of_named = party.at(named)
-        keys = composite([hashed(of_named.name), hashed(of_named.country)], len(named))
-        codes, first = _distinct(keys)
-        steps = _steps(listed, of_named.at(first), least=0.0)
-        values = steps.before(codes.astype(np.uint64), days[named])
-        place[named] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
-        likeness[named] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
-    return Resembling(place, likeness)
+    found = Resembling(place, likeness)
+    if not len(listed):
+        return found
+    codes, names = pd.factorize(party.name)  # -1 where missing
+    like_some = np.append(listed.names.like_any(names), False)
+    named = np.flatnonzero(like_some[codes])
+    if not len(named):  # the usual case of a single record
+        return found
+    of_named = party.at(named)
+    keys = composite([hashed(of_named.name), hashed(of_named.country)], len(named))
+    codes, first = _distinct(keys)
+    steps = _steps(listed, of_named.at(first), least=0.0)
+    values = steps.before(codes.astype(np.uint64), days[named])
+    place[named] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
+    likeness[named] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
+    return found
 
 
 def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray:

@@ -29,6 +29,9 @@ _ENDS = 3
 # the memory.
 _NAMES_AT_ONCE, _PAIRS_AT_ONCE, _REMEMBERED = 5_000, 1_000_000, 300_000
 
+# Of one name the places of listed names that are like it, and how much each is.
+_Found = tuple[np.ndarray, np.ndarray]
+
 
 class Alike(NamedTuple):
     """Pairs of names: the place of the one that was asked for, of the listed one, and 0.85 to 1."""
@@ -45,7 +48,7 @@ class NameIndex:
     forms: Form
     cores: "_Cores"
     # What was found for a name, once it was asked for.
-    _found: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict, compare=False)
+    _found: dict[str, _Found] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, names: Sequence[str]) -> "NameIndex":
@@ -55,22 +58,33 @@ class NameIndex:
 
     def like(self, names: Sequence[str]) -> Alike:
         """Every listed name that is like one of the given ones, each of which is given once."""
-        self._look_up([name for name in names if name not in self._found])
-        found = [self._found[name] for name in names]
+        found = self._of_each(names)
         asked = np.repeat(np.arange(len(names)), [len(listed) for listed, _ in found])
         listed = np.concatenate([one for one, _ in found] or [np.empty(0, dtype=np.int64)])
         return Alike(asked, listed, np.concatenate([one for _, one in found] or [np.empty(0)]))
 
-    def _look_up(self, names: Sequence[str]) -> None:
-        if len(self._found) > _REMEMBERED:
+    def like_any(self, names: Sequence[str]) -> np.ndarray:
+        """Whether any listed name is like each of the given ones, each of which is given once."""
+        return np.array([len(listed) > 0 for listed, _ in self._of_each(names)], dtype=bool)
+
+    def _of_each(self, names: Sequence[str]) -> list[_Found]:
+        known = {name: self._found.get(name) for name in names}
+        fresh = self._looked_up([name for name, found in known.items() if found is None])
+        if len(self._found) + len(fresh) > _REMEMBERED:
             self._found.clear()
+        self._found.update(fresh)
+        return [known[name] or fresh[name] for name in names]
+
+    def _looked_up(self, names: Sequence[str]) -> dict[str, _Found]:
+        fresh: dict[str, _Found] = {}
         for start in range(0, len(names), _NAMES_AT_ONCE):
             part = names[start : start + _NAMES_AT_ONCE]
             pairs = self._compared(forms_of(part))
             ends = np.searchsorted(pairs.asked, np.arange(len(part) + 1))
             for at, name in enumerate(part):
                 cut = slice(ends[at], ends[at + 1])
-                self._found[name] = pairs.listed[cut], pairs.likeness[cut]
+                fresh[name] = pairs.listed[cut], pairs.likeness[cut]
+        return fresh
 
     def _compared(self, forms: Form) -> Alike:
         """The pairs in order of the names asked for, each listed name once for each of them."""

@@ -15,6 +15,7 @@ from .files import Files
 from .firms import NEVER
 from .inspection import Authority, Selector
 from .listing import Sightings, listed_parties
+from .names import on_papers
 from .networks import Networks
 from .stock import sent_on
 from .workers import Makers
@@ -80,7 +81,7 @@ class World:
         """Write a month, inspect it, and let the networks learn from what was found."""
         last = self.economy.calendar.months[month][1]
         networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
-        names = tables.names_on_papers(stream(self.economy.seed, "names", month), items)
+        names = on_papers(stream(self.economy.seed, "names", month), items)
         table = tables.declarations(items, networks.traders, brokers, names)
         self.seen.add(items)
         rng = stream(self.economy.seed, "inspect", month)

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from .columns import Columns
 from .countries import COUNTRIES
 from .draw import Array, Generator, chance, pick
 
@@ -67,9 +68,14 @@ def _mixed(numbers: Array, kind: int) -> Array:
     return ((bits ^ (bits >> np.uint64(29))) % np.uint64(STOCK)).astype(np.int64)
 
 
-def styles(rng: Generator, size: int) -> Array:
-    """How names are written: as registered, in capitals, without legal form, with a slip."""
-    return pick(rng, np.arange(4), size, STYLES)
+def on_papers(rng: Generator, items: Columns) -> pa.Array:
+    """The partner's name on each declaration, at times written another way."""
+    paper = np.cumsum(items["item_number"] == 1) - 1
+    papers = int(paper.max(initial=-1)) + 1
+    style = pick(rng, np.arange(4), papers, STYLES)[paper]
+    known = ~chance(rng, 0.02, papers)[paper]
+    name = of_partners(items["partner"], items["partner_country"])
+    return partner_names(name, items["partner_country"], style, known)
 
 
 def partner_names(names: Array, country: Array, style: Array, known: Array) -> pa.Array:
@@ -99,11 +105,6 @@ def bare_names(names: Array, script: int, slip: Array) -> pa.Array:
         _words(script).take(pa.array(word)),
     )
     return pc.binary_join_element_wise(*parts, " ")
-
-
-def mostly_known(rng: Generator, size: int) -> Array:
-    """False for the few papers on which the partner has no name."""
-    return ~chance(rng, 0.02, size)
 
 
 def _joined(names: Array, legal_form: Array, script: int) -> pa.Array:

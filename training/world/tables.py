@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 from .channels import CURRENCIES, DIRECTIONS, EXPORT, IMPORT, INCOTERMS, ONWARD_LEG
 from .columns import Columns, count, joined, taken
 from .countries import COUNTRIES, HOME, NONE
-from .draw import Array, Generator, scattered
+from .draw import Array, scattered
 from .firms import LEGAL_FORMS, activity_codes, bin_numbers
 from .goods import HS2022_FROM, column, goods
 from .inspection import KINDS, ROUTES
-from .names import firm_names, mostly_known, of_firms, of_partners, partner_names, styles
+from .names import firm_names, of_firms
 from .routes import OFFICES, routes
 from .typology import NAMES
 from .words import texts
@@ -154,15 +154,6 @@ def _partners(items: Columns) -> pa.Array:
     digits = pc.utf8_lpad(pc.cast(number, TEXT), 6, "0")
     text = pc.binary_join_element_wise(_named(COUNTRIES, items["partner_country"]), digits, "")
     return pc.if_else(pa.array(items["partner_known"]), text, pa.scalar(None, TEXT))
-
-
-def names_on_papers(rng: Generator, items: Columns) -> pa.Array:
-    """The partner's name on each declaration, at times written another way."""
-    paper = np.cumsum(items["item_number"] == 1) - 1
-    papers = int(paper.max(initial=-1)) + 1
-    style, known = styles(rng, papers)[paper], mostly_known(rng, papers)[paper]
-    name = of_partners(items["partner"], items["partner_country"])
-    return partner_names(name, items["partner_country"], style, known)
 
 
 def _units(items: Columns) -> pa.Array:
