@@ -43,11 +43,9 @@ class Steps:
         return self._values(at, places, at < len(self.codes))
 
     def first_day(self, keys: np.ndarray) -> np.ndarray:
-        """The day of the first step of each key, 0 where it has none."""
-        places = self._places(keys)
-        at = np.searchsorted(self.codes, places << _DAY_BITS)
-        known = self.first(keys) >= 0
-        return np.where(known, self.codes[np.where(known, at, 0)] & _DAY_MASK, 0)
+        """The day of the first step of each key, -1 where it has none."""
+        days = Steps(self.keys, self.codes, self.codes & _DAY_MASK)
+        return days.first(keys)
 
     def _places(self, keys: np.ndarray) -> np.ndarray:
         """The place of each key; one past the last for a key without a step."""
