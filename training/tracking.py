@@ -27,7 +27,7 @@ REGISTERED = "shiprisk"
 CHAMPION, CHALLENGER = "champion", "challenger"
 
 # What a scoring environment needs beside the code that is stored with the model.
-_NEEDS = ("lightgbm", "numpy", "pandas", "pyarrow", "pycountry")
+_NEEDS = ("lightgbm", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
 _FOLDERS = ("features", "models", "serving")
 
 
