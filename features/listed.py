@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-# Of sixty made-up pairs of names (tests/features/names/pairs.csv) this finds 25 of the 30 that mean
-# the same party and 3 of the 30 that do not; below 0.91 there are twice as many of the latter, and
-# above 0.92 hardly fewer. See docs/decisions.
+# Of sixty made-up pairs of names (tests/features/names/pairs.csv) this takes 24 of the 30 that mean
+# the same party for it, and 3 of the 30 that do not; from 0.90 on it would be 7 of these. See
+# docs/decisions/006-names-that-are-alike.md.
 SAME_PARTY = 0.92
 
 

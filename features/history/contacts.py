@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..block import Block
 from ..columns import columns_of
-from ..keys import composite
+from ..keys import composite, hashed
 from .arrow import read_frame, write_frame
 from .screening import Party
 
@@ -28,11 +28,13 @@ class Contacts:
         return self if declared is None else Contacts((*self.parts, _pairs(declared)))
 
     def compacted(self) -> "Contacts":
-        """The same in one part, in an order that does not tell how it came about."""
+        """The same in one part, which does not tell how it came about."""
         if len(self.parts) <= 1:
             return self
-        first = pd.concat(self.parts).groupby(list(_PAIR), dropna=False)["since"].min()
-        return Contacts((first.reset_index(),))
+        table = pd.concat(self.parts, ignore_index=True)
+        columns = columns_of(table[list(_PAIR)])
+        keys = composite([hashed(columns[name]) for name in _PAIR], len(table))
+        return Contacts((table.iloc[_earliest(keys, table["since"].to_numpy())],))
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -57,17 +59,20 @@ class Contacts:
 
 
 def _pairs(declared: Block) -> pd.DataFrame:
-    """The pairs of some declarations, in order of the pair."""
+    """The pairs of some declarations."""
     told = ~(declared.missing("partner_id") & declared.missing("partner_name"))
     rows = np.flatnonzero(told & ~declared.missing("trader_id"))
     keys = composite([declared.hashed(name) for name in _PAIR], declared.rows)[rows]
-    days = declared["declared_on"][rows].astype(np.int64)
-    order = np.lexsort((days, keys))
-    rows, keys, days = rows[order], keys[order], days[order]
-    first = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    since = declared["declared_on"][rows].astype(np.int64)
+    first = _earliest(keys, since)
     pairs = {name: pd.array(declared[name][rows[first]], dtype="str") for name in _PAIR}
-    table = pd.DataFrame(pairs | {"since": days[first]})
-    return table.sort_values(list(_PAIR), ignore_index=True)
+    return pd.DataFrame(pairs | {"since": since[first]})
+
+
+def _earliest(keys: np.ndarray, since: np.ndarray) -> np.ndarray:
+    """The row of each key with its first day, in order of the keys."""
+    order = np.lexsort((since, keys))
+    return order[np.append(True, np.diff(keys[order]) != 0)[: len(order)]]
 
 
 def _none() -> pd.DataFrame:
