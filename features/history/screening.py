@@ -18,6 +18,8 @@ OTHER_COUNTRY = 0.05
 # the list: the highest such number is the most alike, and of equals the one listed first.
 _MILLION, _PLACE_BITS = 1_000_000, 32
 _PLACES = (1 << _PLACE_BITS) - 1
+# Distinct parties compared at once: each may be like many listed names, so this bounds the memory.
+_AT_ONCE = 10_000
 
 
 class Party(NamedTuple):
@@ -71,10 +73,12 @@ def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembl
     of_named = party.at(named)
     keys = composite([hashed(of_named.name), hashed(of_named.country)], len(named))
     codes, first = _distinct(keys)
-    steps = _steps(listed, of_named.at(first), least=0.0)
-    values = steps.before(codes.astype(np.uint64), days[named])
-    place[named] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
-    likeness[named] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
+    for start in range(0, len(first), _AT_ONCE):
+        steps = _steps(listed, of_named.at(first[start : start + _AT_ONCE]), least=0.0)
+        rows = np.flatnonzero((codes >= start) & (codes < start + _AT_ONCE))
+        values = steps.before((codes[rows] - start).astype(np.uint64), days[named[rows]])
+        place[named[rows]] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
+        likeness[named[rows]] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
     return found
 
 
@@ -83,11 +87,14 @@ def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray
 
     least: the likeness from which a name is taken for the other.
     """
-    rows = np.arange(len(party.number), dtype=np.uint64)
+    rows = np.arange(len(party.number))
     if not len(listed) or not len(rows):
         return np.full(len(rows), -1)
-    value = _steps(listed, party, least).first(rows)
-    by_name = np.where(value < 0, _PLACES, _PLACES - (value & _PLACES))
+    by_name = np.full(len(rows), _PLACES)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        value = _steps(listed, party.at(part), least).first((part - start).astype(np.uint64))
+        by_name[part] = np.where(value < 0, _PLACES, _PLACES - (value & _PLACES))
     plain = each_text(party.number, plain_number)
     number = np.where(missing(plain), -1, listed.numbers.first(hashed(plain)))
     place = np.minimum(by_name, np.where(number < 0, _PLACES, number))
