@@ -20,7 +20,8 @@ def history() -> History:
     ]
     traded = declaration(declared_on="2023-01-10", trader_id="other", partner_name="Laris Motors")
     register = [
-        trader(trader_id=firm, director_id="P-1", address_id=firm) for firm in ("own", "other")
+        trader(trader_id=firm, director_id="P-1", address_id=firm, trader_name=None)
+        for firm in ("own", "other")
     ]
     return History(NODES).extended(
         validated(pd.DataFrame([traded])).accepted,
