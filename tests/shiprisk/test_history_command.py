@@ -73,8 +73,7 @@ def test_a_list_given_by_name_is_remembered_and_counts_from_the_next_day(
     shiprisk("history", day, "--add-to", bundle, "--listed", mine, "--out", tmp_path / "newer")
     history = Scorer.load(bundle, tmp_path / "newer").history
     for declared_on, likeness in (("2024-12-31", 0.0), ("2025-01-01", 1.0)):
-        then = asked[asked["partner_name"] == partner].assign(
-            declared_on=pd.Timestamp(declared_on), partner_id=None, trader_name=None
-        )
+        then = asked[asked["partner_name"] == partner].drop(columns="partner_id")
+        then = then.assign(declared_on=pd.Timestamp(declared_on))
         found = history.block(then)["partner_match"]
         assert all((text is not None and "(L1)" in text) == (likeness == 1) for text in found)
