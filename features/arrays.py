@@ -1,14 +1,24 @@
-"""Small array operations that signals share; missing stays missing in all of them."""
+"""Small array operations that signals share; missing stays missing in all of them.
+
+Compiled ones take one pass and one call: alone, a record's time is the number of its calls.
+"""
 
 import numpy as np
+from numba import vectorize
 
 from .columns import missing
+
+_NO_DAY = np.iinfo(np.int64).min  # NaT as a number
 
 
 def days_between(earlier: np.ndarray, later: np.ndarray) -> np.ndarray:
     """Days from one day to another; NaN where either is missing."""
-    days = (later - earlier).astype("timedelta64[D]")
-    return np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(np.float64))
+    return np.asarray(_as_days((later - earlier).view(np.int64)))
+
+
+@vectorize(["float64(int64)"], cache=True)
+def _as_days(days):  # type: ignore[no-untyped-def]
+    return np.nan if days == _NO_DAY else float(days)
 
 
 def log_positive(values: np.ndarray) -> np.ndarray:
@@ -16,11 +26,13 @@ def log_positive(values: np.ndarray) -> np.ndarray:
     return np.log(np.where(values > 0, values, np.nan))
 
 
-def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+@vectorize(["float64(float64, float64)"], cache=True)
+def ratio(part, whole):  # type: ignore[no-untyped-def]
     """part / whole; NaN where the whole is not above zero, or so near it that no number is left."""
-    with np.errstate(over="ignore"):
-        quotient = part / np.where(whole > 0, whole, np.nan)
-    return np.where(np.isinf(quotient), np.nan, quotient)
+    if not whole > 0:
+        return np.nan
+    quotient = part / whole
+    return np.nan if np.isinf(quotient) else quotient
 
 
 def smoothed(part: np.ndarray, whole: np.ndarray, usual: np.ndarray, weight: float) -> np.ndarray:
@@ -28,9 +40,10 @@ def smoothed(part: np.ndarray, whole: np.ndarray, usual: np.ndarray, weight: flo
     return (part + weight * usual) / (whole + weight)
 
 
-def as_number(true: np.ndarray, known: np.ndarray) -> np.ndarray:
+@vectorize(["float64(boolean, boolean)", "float64(float64, boolean)"], cache=True)
+def as_number(true, known):  # type: ignore[no-untyped-def]
     """1 where true, 0 where not, NaN where not known."""
-    return np.where(known, np.asarray(true, dtype=np.float64), np.nan)
+    return true * 1.0 if known else np.nan
 
 
 def one_if_known(values: np.ndarray) -> np.ndarray:

@@ -1,36 +1,30 @@
 """A block of records with everything that can be worked out about them, when it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
-from .keys import hashed
+from .keys import parts_of_keys
 from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
 
 # What only a memory can answer.
-Asked = Trailing | Registered | Listed | NearListed
-Node = Fact | Asked
+Remembered = Trailing | Registered | Listed | NearListed
+Node = Fact | Remembered
 
 
 class Memory(Protocol):
-    """What answers trailing totals: a History."""
+    """What answers totals of the past: a History."""
 
-    def remembered(self, trailing: Trailing, block: "Block") -> np.ndarray:
-        """The trailing total of each record of the block."""
+    def remembered(self, names: tuple[str, ...], block: "Block") -> Mapping[str, np.ndarray]:
+        """All that the named facts, signals and totals need of the past, for each record."""
 
-    def registered(self, asked: Registered, block: "Block") -> np.ndarray:
-        """What the firm register said around the firm of each record of the block."""
-
-    def listed(self, asked: Listed, block: "Block") -> np.ndarray:
-        """What the list of parties said of a party of each record of the block."""
-
-    def near_listed(self, asked: NearListed, block: "Block") -> np.ndarray:
-        """The listed party that firms beside each record of the block were tied to."""
+    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+        """The facts and signals that the named ones rest on, each after its inputs."""
 
 
 class Block:
@@ -48,19 +42,37 @@ class Block:
         self._nodes = nodes
         self._memory = memory
         self._values: dict[str, np.ndarray] = {}
-        self._hashes: dict[str, np.ndarray] = {}
+        self._parts: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
         """The values of a column, fact, signal or trailing total, one per record."""
-        if name not in self._values:
-            self._values[name] = self._worked_out(name)
-        return self._values[name]
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = self._worked_out(name)
+        return found
 
-    def hashed(self, name: str) -> np.ndarray:
-        """The values of a column or fact as 64-bit key parts."""
-        if name not in self._hashes:
-            self._hashes[name] = hashed(self[name])
-        return self._hashes[name]
+    def work_out(self, names: tuple[str, ...]) -> None:
+        """Work out the named facts and signals at once: quicker than one after the other."""
+        if self._memory is None:
+            raise LookupError(f"{names[0]} needs the past, and this block has no history")
+        values = self._values
+        values.update(self._memory.remembered(names, self))
+        with _quiet():
+            for step in self._memory.steps(names):
+                if step.name not in values:
+                    inputs = [values[x] if x in values else self[x] for x in step.inputs]
+                    values[step.name] = step.function(*inputs)
+
+    def key_parts(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Columns or facts as 64-bit parts of keys, and where they are missing: names × records."""
+        if new := [name for name in names if name not in self._parts]:
+            made = parts_of_keys([self[name] for name in new])
+            self._parts.update(zip(new, made, strict=True))
+        parts = np.empty((len(names), self.rows), dtype=np.uint64)
+        absent = np.empty((len(names), self.rows), dtype=bool)
+        for at, name in enumerate(names):
+            parts[at], absent[at] = self._parts[name]
+        return parts, absent
 
     def missing(self, name: str) -> np.ndarray:
         """True for each record that has no value."""
@@ -68,21 +80,16 @@ class Block:
 
     def _worked_out(self, name: str) -> np.ndarray:
         node = self._nodes.get(name)
-        if isinstance(node, Asked):
-            if self._memory is None:
-                raise LookupError(f"{name} is a trailing total, and this block has no history")
-            return self._remembered(node, self._memory)
         if isinstance(node, Fact):
-            return node(*(self[input_name] for input_name in node.inputs))
+            inputs = [self[input_name] for input_name in node.inputs]
+            with _quiet():
+                return node.function(*inputs)
+        if node is not None:
+            self.work_out((name,))
+            return self._values[name]
         return self._columns[name] if name in self._columns else absent(name, self.rows)
 
-    def _remembered(self, node: Asked, memory: Memory) -> np.ndarray:
-        match node:
-            case Trailing():
-                return memory.remembered(node, self)
-            case Registered():
-                return memory.registered(node, self)
-            case Listed():
-                return memory.listed(node, self)
-            case NearListed():
-                return memory.near_listed(node, self)
+
+def _quiet() -> np.errstate:
+    """What is missing goes through as NaN, and a ratio that is no number any more becomes it."""
+    return np.errstate(invalid="ignore", over="ignore")

@@ -1,6 +1,6 @@
 """Records as plain arrays: what facts, signals and the history compute on."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,15 @@ Columns = Mapping[str, np.ndarray]
 
 DAY = "datetime64[D]"
 
+# What stands where there is no value, by what `each_text` makes.
+_ABSENT = {object: None, float: np.nan, np.int64: 0, DAY: np.datetime64("NaT", "D")}
+
+# So few records are worked through one by one: a table of distinct texts costs more.
+_FEW = 8
+
 # Kinds of column (see records/kinds.py) that are not text.
 _NUMBERS = ("position", "quantity", "count", "share", "yes/no")
-_DAYS = ("date", "past date")
+_DAYS = ("date", "past date", "month")
 
 
 def columns_of(frame: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -58,17 +64,36 @@ def missing(array: np.ndarray) -> np.ndarray:
 
 
 def each_text(texts: np.ndarray, change: Callable[[Any], Any], dtype: Any = object) -> np.ndarray:
-    """A function applied to every text, once per distinct one; None or NaN where missing."""
-    absent = None if dtype is object else ("NaT" if dtype == DAY else np.nan)
-    if len(texts) < 8:  # one record: building a table of distinct texts costs more
-        values = [absent if text is None else change(text) for text in texts]
-        return _filled(values, dtype)
+    """A function applied to every text, once per distinct one; None, NaN or 0 where missing."""
+    if len(texts) < _FEW:
+        array = np.empty(len(texts), dtype=dtype)
+        for at, text in enumerate(texts.tolist()):
+            array[at] = _ABSENT[dtype] if text is None else change(text)
+        return array
     codes, distinct = pd.factorize(texts)
-    table = _filled([*(change(text) for text in distinct), absent], dtype)
+    table = np.empty(len(distinct) + 1, dtype=dtype)
+    for at, text in enumerate(distinct):
+        table[at] = change(text)
+    table[-1] = _ABSENT[dtype]
     return table[codes]
 
 
-def _filled(values: list[Hashable], dtype: Any) -> np.ndarray:
-    array = np.empty(len(values), dtype=dtype)
-    array[:] = values
-    return array
+def each_pair(
+    left: np.ndarray, right: np.ndarray, change: Callable[[Any, Any], float]
+) -> np.ndarray:
+    """A function applied to texts side by side, once per distinct pair; NaN where one is missing.
+
+    right: texts, or whole numbers.
+    """
+    if len(left) < _FEW:
+        pairs = zip(left.tolist(), right.tolist(), strict=True)
+        told = [np.nan if a is None or b is None else change(a, b) for a, b in pairs]
+        return np.array(told, dtype=np.float64)
+    (codes, lefts), (others, rights) = pd.factorize(left), pd.factorize(right)
+    known = (codes >= 0) & (others >= 0)
+    found = np.full(len(left), np.nan)
+    of_pair, pairs_seen = pd.factorize(codes[known] * len(rights) + others[known])
+    at, other = np.divmod(pairs_seen, max(len(rights), 1))
+    told = [change(a, b) for a, b in zip(lefts[at], rights[other], strict=True)]
+    found[known] = np.array(told, dtype=np.float64)[of_pair]
+    return found

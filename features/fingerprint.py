@@ -4,7 +4,7 @@ import ast
 import hashlib
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -21,9 +21,10 @@ def fingerprint(name: str, nodes: Mapping[str, Node]) -> str:
     return _digest(repr(sorted(set(_traced(name, nodes)))))
 
 
-def ledger_fingerprint(key: LedgerKey, nodes: Mapping[str, Node]) -> str:
-    """A digest of the code behind a ledger's key and amount."""
-    return _digest(repr([fingerprint(name, nodes) for name in (*key.by, key.of, key.on)]))
+def ledger_fingerprint(key: LedgerKey, columns: Sequence[str], nodes: Mapping[str, Node]) -> str:
+    """A digest of the code behind a ledger's key and of what it sums."""
+    names = (*key.by, key.ranked, key.on, *columns)
+    return _digest(repr([fingerprint(name, nodes) for name in names]))
 
 
 def _traced(name: str, nodes: Mapping[str, Node]) -> Iterator[str]:

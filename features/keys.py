@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numba import njit
 
 from .columns import missing
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+
+# Up to so many records the fields of all are hashed in one call: the call costs more than they.
+_FEW = 100
 
 
 def hashed(array: np.ndarray) -> np.ndarray:
@@ -16,23 +20,46 @@ def hashed(array: np.ndarray) -> np.ndarray:
     return pd.util.hash_array(array, categorize=len(array) > 1000)
 
 
-def mixed(key: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """A key extended by a further part; the order of parts matters."""
-    product = (key ^ part) * _ODD
-    return product ^ (product >> _SHIFT)
+def parts_of_keys(arrays: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Columns of the same records, each hashed, and where each is missing."""
+    if not arrays or len(arrays[0]) > _FEW:
+        return [(hashed(array), missing(array)) for array in arrays]
+    found = [(arrays[0], arrays[0])] * len(arrays)
+    for kind in {array.dtype for array in arrays}:
+        alike = [at for at, array in enumerate(arrays) if array.dtype == kind]
+        together = np.array([arrays[at] for at in alike], dtype=kind)
+        parts = hashed(together.ravel()).reshape(together.shape)
+        for at, *told in zip(alike, parts, missing(together), strict=True):
+            found[at] = (told[0], told[1])
+    return found
 
 
-def composite(parts: Sequence[np.ndarray], rows: int) -> np.ndarray:
-    """The key made of several hashed columns; no parts give everything the same key."""
-    key = np.full(rows, _ODD)
-    for part in parts:
-        key = mixed(key, part)
-    return key
+def composite(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """One key per record, made of all these columns."""
+    parts, absent = zip(*parts_of_keys(arrays), strict=True)
+    keys, _ = composites(np.array(parts), np.array(absent), np.arange(len(parts))[None, :])
+    return np.asarray(keys[0])
 
 
-def complete(arrays: Sequence[np.ndarray], rows: int) -> np.ndarray:
-    """True where no part of the key is missing."""
-    whole = np.ones(rows, dtype=bool)
-    for array in arrays:
-        whole &= ~missing(array)
-    return whole
+@njit(cache=True, nogil=True)
+def composites(parts, absent, by):  # type: ignore[no-untyped-def]
+    """The keys of records made of several parts, and whether no part is missing.
+
+    parts: uint64, fields × records. absent: bool, the same. by: int64, keys × most fields of a
+    key, -1 where there are fewer. Returns uint64 and bool, keys × records.
+    """
+    rows = parts.shape[1]
+    keys = np.empty((len(by), rows), dtype=np.uint64)
+    whole = np.empty((len(by), rows), dtype=np.bool_)
+    for at in range(len(by)):
+        for row in range(rows):
+            key, complete = _ODD, True
+            for part in by[at]:
+                if part < 0:
+                    break
+                product = (key ^ parts[part, row]) * _ODD
+                key = product ^ (product >> _SHIFT)
+                complete = complete and not absent[part, row]
+            keys[at, row] = key
+            whole[at, row] = complete
+    return keys, whole

@@ -5,7 +5,7 @@ from typing import Literal
 
 # Of sixty made-up pairs of names (tests/features/names/pairs.csv) this takes 24 of the 30 that mean
 # the same party for it, and 3 of the 30 that do not; from 0.90 on it would be 7 of these. See
-# docs/decisions/006-names-that-are-alike.md.
+# docs/decisions/008-names-that-are-alike.md.
 SAME_PARTY = 0.92
 
 

@@ -62,7 +62,8 @@ TYPOLOGIES = {
 
 UNSEEN = (
     "What passes without a record: shuttle trade in suitcases, cars and trucks over a border "
-    "without checks. That a stock never left by paper can be seen; what never had a paper cannot.",
+    "without checks. That a stock never left by paper can be seen; what never had a paper "
+    "shows at most in what partners publish, by goods and country, and in no shipment.",
     "Goods whose papers all agree, imported in usual amounts at usual prices by an old, ordinary "
     "firm. Nothing sets them apart; only a tip or inspection at random finds them.",
     "What happens inside the country after arrival: goods resold without an onward record look "

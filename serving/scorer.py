@@ -12,9 +12,11 @@ import pandas as pd
 from shiprisk.features import (
     DECLARATIONS,
     NODES,
+    ROWS_AT_ONCE,
     Block,
     History,
     Validated,
+    changed_lists,
     columns_behind,
     signal_matrix,
     validated,
@@ -24,9 +26,6 @@ from shiprisk.models import RiskModel
 from .bundle import load_bundle
 from .files import SCHEMA
 from .reasons import reasons
-
-# Rows worked on at once: bounds memory, and shows progress.
-_ROWS_AT_ONCE = 20_000
 
 Progress = Callable[[int, int], None]
 
@@ -68,6 +67,11 @@ class Scorer:
             return self
         return replace(self, history=self.history.extended(listed_parties=listed_parties))
 
+    @cached_property
+    def changed_lists(self) -> list[str]:
+        """The lists that are others here than when the model was trained, with both versions."""
+        return changed_lists(self.model.about.get("lists", {}))
+
     def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.
 
@@ -98,8 +102,8 @@ class Scorer:
         history = self._with_days_of(declarations)
         declarations = declarations if only is None else declarations[only]
         parts = []
-        for start in range(0, len(declarations), _ROWS_AT_ONCE):
-            part = declarations.iloc[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(declarations), ROWS_AT_ONCE):
+            part = declarations.iloc[start : start + ROWS_AT_ONCE]
             parts.append(self._scored(part, history.block(part), most_reasons))
             if progress:
                 progress(start + len(part), len(declarations))

@@ -72,3 +72,17 @@ def inspection(**edits: Any) -> dict[str, Any]:
         "selected_by": "random",
         "selection_probability": 0.02,
     } | edits
+
+
+def figure(**edits: Any) -> dict[str, Any]:
+    """Washing machines that Türkiye reports as sent to Kazakhstan in a month."""
+    return {
+        "reporter": "TR",
+        "partner": "KZ",
+        "flow": "export",
+        "month": "2023-03",
+        "hs_code": "845011",
+        "net_mass_kg": 10_000.0,
+        "value_usd": 35_000.0,
+        "published_on": "2023-05-20",
+    } | edits

@@ -1,11 +1,12 @@
 """Labelled records: what inspections found, beside the declarations they belong to."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import NODES, History, Records, signal_matrix
+from shiprisk.features import NODES, History, Records, signals_of
 
 from .settings import TrainingError
 
@@ -14,7 +15,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, register and list.
+    """Everything known before a day: declarations, outcomes, register, statistics and list.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -22,6 +23,7 @@ class Past:
     declarations: pd.DataFrame
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
+    trade_statistics: pd.DataFrame | None = None
     listed_parties: pd.DataFrame | None = None
 
     @classmethod
@@ -41,12 +43,13 @@ class Past:
         """The same, also for records that were never inspected: enough for a history."""
         declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
         found = records.inspections
+        further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders, records.listed_parties)
+            return cls(declarations, none, *further)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders, records.listed_parties)
+        return cls(declarations, inspected, *further)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -57,13 +60,23 @@ class Past:
 
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
-        start = History(NODES) if earlier is None else earlier
-        return start.extended(self.declarations, self.inspected, self.traders, self.listed_parties)
+        if earlier is not None:
+            return self._told_to(earlier, self.inspected)
+        return self._declared.extended(inspected=self.inspected)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
-        known = self._known_before(day)
-        return History(NODES).extended(self.declarations, known, self.traders, self.listed_parties)
+        return self._declared.extended(inspected=self._known_before(day))
+
+    @cached_property
+    def _declared(self) -> History:
+        """What was declared, without any outcome: the larger part of all these histories."""
+        return self._told_to(History(NODES), None)
+
+    def _told_to(self, start: History, inspected: pd.DataFrame | None) -> History:
+        return start.extended(
+            self.declarations, inspected, self.traders, self.trade_statistics, self.listed_parties
+        )
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]
@@ -84,7 +97,7 @@ class Examples:
     @classmethod
     def of(cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]) -> "Examples":
         """The examples that inspected declarations make with what a history says of them."""
-        matrix = signal_matrix(history.block(inspected), signals)
+        matrix = signals_of(inspected, history, signals)
         return cls(matrix, inspected["violation"].to_numpy(dtype=np.float64), inspected)
 
     def where(self, rows: np.ndarray) -> "Examples":

@@ -14,8 +14,8 @@ from shiprisk.features import (
     Records,
     Signal,
     columns_behind,
-    priority_list_version,
-    signal_matrix,
+    list_versions,
+    signals_of,
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
 
@@ -108,7 +108,7 @@ def _lanes(
     """Lanes from the risks of all shipments since a day, inspected or not, as they were scored."""
     later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
     later = later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
-    matrix = signal_matrix(past.history_frozen_at(since).block(later), names)
+    matrix = signals_of(later, past.history_frozen_at(since), names)
     return Lanes.for_capacity(booster.predict(matrix), settings.red, settings.yellow)
 
 
@@ -125,7 +125,7 @@ def _about(
         "test_from": str(periods.test_from) if periods.test_from is not None else None,
         "trees": trees,
         "calibration": {"slope": slope, "offset": offset},
-        "priority_list": priority_list_version(),
+        "lists": dict(list_versions()),
         "settings": settings.as_plain(),
     }
 

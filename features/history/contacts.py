@@ -1,5 +1,6 @@
 """Who declared trade with whom, and since when: kept, for a partner may be listed later."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -7,10 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..block import Block
 from ..columns import columns_of
-from ..keys import composite, hashed
-from .arrow import read_frame, write_frame
+from ..keys import composite
+from .arrow import read_arrow, write_arrow
 from .screening import Party
 
 _PARTNER = ("partner_id", "partner_name", "partner_country")
@@ -23,18 +23,16 @@ class Contacts:
 
     parts: tuple[pd.DataFrame, ...] = ()
 
-    def extended(self, declared: Block | None) -> "Contacts":
+    def extended(self, declared: Iterable[pd.DataFrame]) -> "Contacts":
         """These and those of further declarations."""
-        return self if declared is None else Contacts((*self.parts, _pairs(declared)))
+        return Contacts((*self.parts, *map(_pairs, declared)))
 
     def compacted(self) -> "Contacts":
         """The same in one part, which does not tell how it came about."""
         if len(self.parts) <= 1:
             return self
         table = pd.concat(self.parts, ignore_index=True)
-        columns = columns_of(table[list(_PAIR)])
-        keys = composite([hashed(columns[name]) for name in _PAIR], len(table))
-        return Contacts((table.iloc[_earliest(keys, table["since"].to_numpy())],))
+        return Contacts((_first_of_each(table),))
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -50,29 +48,28 @@ class Contacts:
     def save(self, path: Path) -> None:
         """Write the pairs as an Arrow file."""
         (table,) = self.compacted().parts or (_none(),)
-        write_frame(table, path)
+        write_arrow(table, path)
 
     @classmethod
     def load(cls, path: Path) -> "Contacts":
         """Read what `save` wrote."""
-        return cls((read_frame(path),))
+        return cls((read_arrow(path),))
 
 
-def _pairs(declared: Block) -> pd.DataFrame:
+def _pairs(declared: pd.DataFrame) -> pd.DataFrame:
     """The pairs of some declarations."""
-    told = ~(declared.missing("partner_id") & declared.missing("partner_name"))
-    rows = np.flatnonzero(told & ~declared.missing("trader_id"))
-    keys = composite([declared.hashed(name) for name in _PAIR], declared.rows)[rows]
-    since = declared["declared_on"][rows].astype(np.int64)
-    first = _earliest(keys, since)
-    pairs = {name: pd.array(declared[name][rows[first]], dtype="str") for name in _PAIR}
-    return pd.DataFrame(pairs | {"since": since[first]})
+    pairs = declared.reindex(columns=list(_PAIR)).astype("str")
+    since = declared["declared_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    told = pairs["partner_id"].notna() | pairs["partner_name"].notna()
+    return _first_of_each(pairs.assign(since=since)[told & pairs["trader_id"].notna()])
 
 
-def _earliest(keys: np.ndarray, since: np.ndarray) -> np.ndarray:
-    """The row of each key with its first day, in order of the keys."""
-    order = np.lexsort((since, keys))
-    return order[np.append(True, np.diff(keys[order]) != 0)[: len(order)]]
+def _first_of_each(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The row of each pair with its first day, in order of their keys."""
+    keys = composite(list(columns_of(pairs[list(_PAIR)]).values()))
+    order = np.lexsort((pairs["since"].to_numpy(), keys))
+    first = np.append(True, np.diff(keys[order]) != 0)[: len(order)]
+    return pairs.iloc[order[first]].reset_index(drop=True)
 
 
 def _none() -> pd.DataFrame:

@@ -14,7 +14,7 @@ from .contacts import Contacts
 from .parties import ListedParties
 from .register import Register
 from .screening import Party, first_match
-from .steps import Steps
+from .timeline import Timeline
 from .versions import known_until
 
 
@@ -25,7 +25,7 @@ class Links:
     listed: ListedParties
     contacts: Contacts
     register: Register
-    _steps: dict[NearListed, Steps] = field(init=False, default_factory=dict, compare=False)
+    _known_from: dict[NearListed, Timeline] = field(init=False, default_factory=dict, compare=False)
 
     def near(self, asked: NearListed, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The place of a listed party that firms with each key are tied to before the day, or -1.
@@ -36,15 +36,15 @@ class Links:
             return np.full(len(keys), -1)
         return self._known(asked).before(keys, days)
 
-    def _known(self, asked: NearListed) -> Steps:
-        if asked not in self._steps:
+    def _known(self, asked: NearListed) -> Timeline:
+        if asked not in self._known_from:
             of_firm = asked.of == "trader_id"
-            self._steps[asked] = (
+            self._known_from[asked] = (
                 self._of_trade(asked.at_least) if of_firm else self._of_neighbours(asked)
             )
-        return self._steps[asked]
+        return self._known_from[asked]
 
-    def _of_trade(self, least: float) -> Steps:
+    def _of_trade(self, least: float) -> Timeline:
         """Of each firm the partner that was first known to be listed after they had traded."""
         place = first_match(self.listed, self.contacts.partners, least)
         tied = np.flatnonzero(place >= 0)
@@ -53,13 +53,13 @@ class Links:
         order = np.lexsort((place[tied], since, keys))
         first = np.append(True, np.diff(keys[order]) != 0)[: len(order)]
         at = order[first]
-        return Steps.of(keys[at], since[at], place[tied][at])
+        return Timeline.of(keys[at], since[at], place[tied][at])
 
-    def _of_neighbours(self, asked: NearListed) -> Steps:
+    def _of_neighbours(self, asked: NearListed) -> Timeline:
         """Of each value of a field of the register, a listed party that a firm with it knows."""
         register = self.register
         if asked.of not in register.versions:
-            return Steps.of(*np.empty((3, 0), dtype=np.int64))
+            return Timeline.of(*np.empty((3, 0), dtype=np.int64))
         values = columns_of(register.versions[[asked.of]])[asked.of]
         place, since = self._of_versions(asked)
         begin = np.maximum(register.days, since)
@@ -70,7 +70,9 @@ class Links:
             place[tied].tolist(), strict=True,
         )  # fmt: skip
         steps = np.array(list(_in_force(list(spells))), dtype=np.uint64).reshape(-1, 3)
-        return Steps.of(steps[:, 0], steps[:, 1].astype(np.int64), steps[:, 2].astype(np.int64) - 1)
+        return Timeline.of(
+            steps[:, 0], steps[:, 1].astype(np.int64), steps[:, 2].astype(np.int64) - 1
+        )
 
     def _of_versions(self, asked: NearListed) -> tuple[np.ndarray, np.ndarray]:
         """For each version of a firm its listed party (-1: none), and since when that is known."""

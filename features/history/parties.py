@@ -11,8 +11,8 @@ from ..columns import each_text, missing
 from ..keys import hashed
 from ..names import NameIndex, plain_number
 from ..records import LISTED_PARTIES, PARTIES, split_names
-from .arrow import read_frame, write_frame
-from .steps import Steps
+from .arrow import read_arrow, write_arrow
+from .timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class ListedParties:
 
     def save(self, path: Path) -> None:
         """Write the list as an Arrow file."""
-        write_frame(self.table, path)
+        write_arrow(self.table, path)
 
     @classmethod
     def load(cls, path: Path) -> "ListedParties":
         """Read what `save` wrote."""
-        return cls.of(read_frame(path))
+        return cls.of(read_arrow(path))
 
     @cached_property
     def days(self) -> np.ndarray:
@@ -82,14 +82,14 @@ class ListedParties:
         return np.repeat(np.arange(len(self)), [len(one) for one in self._names])
 
     @cached_property
-    def numbers(self) -> Steps:
+    def numbers(self) -> Timeline:
         """The places of parties by their identifiers, the id among them, plain and hashed."""
         owned = _split(self.table["id"], self.table["identifiers"])
         owners = np.repeat(np.arange(len(self)), [len(one) for one in owned])
         texts = np.array([number for one in owned for number in one], dtype=object)
         plain = each_text(texts, plain_number)
         kept = ~missing(plain)
-        return Steps.of(hashed(plain[kept]), self.days[owners[kept]], owners[kept])
+        return Timeline.of(hashed(plain[kept]), self.days[owners[kept]], owners[kept])
 
     def elsewhere(self, countries: np.ndarray, places: np.ndarray) -> np.ndarray:
         """True where a country is none of those of the party at the place, and both are known."""

@@ -1,6 +1,7 @@
 """The firm register: which version of a firm was known on a day."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import pandas as pd
 from ..columns import Columns, columns_of, missing, rows_of
 from ..keys import hashed
 from ..registered import Registered
-from .arrow import read_frame, write_frame
-from .ledger import Ledger
+from .arrow import read_arrow, write_arrow
+from .shelf import Shelf
 from .versions import firms_ledger, last_changes
 
 FIELDS = (
@@ -27,8 +28,12 @@ class Register:
     keys: np.ndarray
     days: np.ndarray
     # What was worked out of the versions, once it was asked for.
-    _ledgers: dict[Registered, Ledger] = field(init=False, default_factory=dict, compare=False)
-    _changes: dict[str, Columns] = field(init=False, default_factory=dict, compare=False)
+    _shelves: dict[tuple[Registered, ...], Shelf] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    _changes: dict[str, Columns] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def empty(cls) -> "Register":
@@ -60,32 +65,37 @@ class Register:
         """
         if not len(self.versions) or not rows_of(columns):
             return columns
-        at = self._version_before(columns["trader_id"], columns["declared_on"])
+        at = self.version_before(columns["trader_id"], columns["declared_on"])
         filled = dict(columns)
-        for name in (name for name in FIELDS if name in self.versions):
-            known = columns_of(self.versions[[name]].iloc[np.maximum(at, 0)])[name]
-            known[at < 0] = None if known.dtype == object else np.datetime64("NaT", "D")
+        for name, known in self._fields.items():
             own = columns.get(name)
-            filled[name] = known if own is None else np.where(missing(own), known, own)
+            filled[name] = known[at] if own is None else np.where(missing(own), known[at], own)
         return filled
 
-    def firms(self, asked: Registered, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
-        """How many firms were known, before each day, to have the value with that key."""
-        if asked not in self._ledgers:
-            self._ledgers[asked] = firms_ledger(self.versions, self.keys, self.days, asked)
-        return self._ledgers[asked].total(keys, days, None)
+    @cached_property
+    def _fields(self) -> Columns:
+        """The fields of each version, and as the last what is known of a firm unheard of."""
+        nothing = self.versions.iloc[:1].reindex([-1])
+        known = pd.concat([self.versions, nothing])
+        return columns_of(known[[name for name in FIELDS if name in known]])
 
-    def last_change(
-        self, asked: Registered, trader_ids: np.ndarray, days: np.ndarray
-    ) -> np.ndarray:
-        """When a field of each firm last changed, as known before each day, or from what."""
-        as_text = asked.take == "before_change"
-        told = np.full(len(days), None if as_text else np.nan, dtype=object if as_text else float)
-        if asked.of in self.versions:
-            at = self._version_before(trader_ids, days)
-            known = at >= 0
-            told[known] = self._changes_of(asked.of)[asked.take][at[known]]
-        return told
+    def shelf(self, counts: tuple[Registered, ...]) -> Shelf:
+        """For each count of firms, how many were known by day to have each value of its field."""
+        if counts not in self._shelves:
+            self._shelves[counts] = Shelf.of(
+                {
+                    asked: firms_ledger(self.versions, self.keys, self.days, asked)
+                    for asked in counts
+                }
+            )
+        return self._shelves[counts]
+
+    def last_change(self, asked: Registered, at: np.ndarray) -> np.ndarray:
+        """When a field of a firm last changed, or from what, at versions found by day."""
+        if asked.of not in self.versions:
+            as_text = asked.take == "before_change"
+            return np.full(len(at), None if as_text else np.datetime64("NaT", "D"))
+        return self._changes_of(asked.of)[asked.take][at]
 
     def _changes_of(self, name: str) -> Columns:
         if name not in self._changes:
@@ -93,7 +103,7 @@ class Register:
             self._changes[name] = last_changes(values, self.keys, self.days)
         return self._changes[name]
 
-    def _version_before(self, trader_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
+    def version_before(self, trader_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The position of the newest version known before each day, -1 where there is none."""
         keys, day_numbers = hashed(trader_ids), days.astype(np.int64)
         begin = np.searchsorted(self.keys, keys)
@@ -103,12 +113,12 @@ class Register:
 
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
-        write_frame(self.versions, path)
+        write_arrow(self.versions, path)
 
     @classmethod
     def load(cls, path: Path) -> "Register":
         """Read what `save` wrote."""
-        return cls.of(read_frame(path))
+        return cls.of(read_arrow(path))
 
 
 def _count_before(

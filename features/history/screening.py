@@ -10,7 +10,7 @@ from ..keys import composite, hashed
 from ..listed import Listed
 from ..names import plain_number
 from .parties import ListedParties
-from .steps import Steps
+from .timeline import Timeline
 
 # A name of a party in another country than the listed one's is so much less alike.
 OTHER_COUNTRY = 0.05
@@ -71,10 +71,9 @@ def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembl
     if not len(named):  # the usual case of a single record
         return found
     of_named = party.at(named)
-    keys = composite([hashed(of_named.name), hashed(of_named.country)], len(named))
-    codes, first = _distinct(keys)
+    codes, first = _distinct(composite([of_named.name, of_named.country]))
     for start in range(0, len(first), _AT_ONCE):
-        steps = _steps(listed, of_named.at(first[start : start + _AT_ONCE]), least=0.0)
+        steps = _ranking(listed, of_named.at(first[start : start + _AT_ONCE]), least=0.0)
         rows = np.flatnonzero((codes >= start) & (codes < start + _AT_ONCE))
         values = steps.before((codes[rows] - start).astype(np.uint64), days[named[rows]])
         place[named[rows]] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
@@ -93,7 +92,7 @@ def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray
     by_name = np.full(len(rows), _PLACES)
     for start in range(0, len(rows), _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
-        value = _steps(listed, party.at(part), least).first((part - start).astype(np.uint64))
+        value = _ranking(listed, party.at(part), least).first((part - start).astype(np.uint64))
         by_name[part] = np.where(value < 0, _PLACES, _PLACES - (value & _PLACES))
     plain = each_text(party.number, plain_number)
     number = np.where(missing(plain), -1, listed.numbers.first(hashed(plain)))
@@ -107,11 +106,11 @@ def _numbered(listed: ListedParties, numbers: np.ndarray, days: np.ndarray) -> n
     return np.where(missing(plain), -1, listed.numbers.before(hashed(plain), days))
 
 
-def _steps(listed: ListedParties, party: Party, least: float) -> Steps:
+def _ranking(listed: ListedParties, party: Party, least: float) -> Timeline:
     """For each party (its row is the key) who is most alike, from day to day."""
     row, name = _named_alike(listed, party)
     if not len(row):
-        return Steps.of(row, row, row)
+        return Timeline.of(row, row, row)
     place = listed.owners[name.listed]
     likeness = name.likeness - OTHER_COUNTRY * listed.elsewhere(party.country[row], place)
     enough = likeness >= least
@@ -120,7 +119,7 @@ def _steps(listed: ListedParties, party: Party, least: float) -> Steps:
     by_day = np.lexsort((value, place, row))  # places are in order of the days
     value, row, place = value[by_day], row[by_day], place[by_day]
     best = pd.Series(value).groupby(row).cummax().to_numpy(dtype=np.int64)
-    return Steps.of(row, listed.days[place], best)
+    return Timeline.of(row, listed.days[place], best)
 
 
 class _Pairs(NamedTuple):

@@ -1,8 +1,9 @@
-"""A history on disk: plain memory-mapped arrays and two readable files, no pickle."""
+"""A history on disk: plain numbers, mapped into memory, and two readable files; no pickle."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from contextlib import ExitStack
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,16 @@ import numpy as np
 from ..block import Node
 from ..fingerprint import ledger_fingerprint
 from ..keys import hashed
+from ..lists import changed_lists, list_versions
 from ..trailing import LedgerKey
 from .contacts import Contacts
 from .history import History
-from .ledger import Ledger
 from .parties import ListedParties
 from .register import Register
+from .shelf import ARRAYS, Shelf, sizes
+from .statistics import Statistics
 
-_FORMAT = 3
-_ARRAYS = ("keys", "codes", "running")
+_FORMAT = 5
 
 
 class HistoryError(ValueError):
@@ -26,27 +28,35 @@ class HistoryError(ValueError):
 
 
 def save_history(history: History, directory: Path) -> None:
-    """Write a history; the same history gives the same bytes."""
+    """Write a history; the same history gives the same bytes.
+
+    Ledgers are merged and written one after the other: memory holds one at a time.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    part = history.compacted().parts[0]
-    ledgers = sorted(part.items(), key=lambda item: item[0].name)
-    for array in _ARRAYS:
-        np.save(directory / f"{array}.npy", np.concatenate([getattr(x, array) for _, x in ledgers]))
+    described = []
+    with ExitStack() as open_files:
+        files = [open_files.enter_context((directory / f"{x}.bin").open("wb")) for x in ARRAYS]
+        for key, ledger in history.merged():
+            for file, name in zip(files, ARRAYS, strict=True):
+                getattr(ledger, name).tofile(file)
+            columns = history.ledgers[key]
+            described.append(
+                {
+                    **asdict(key),
+                    "columns": columns,
+                    "made_by": ledger_fingerprint(key, columns, history.nodes),
+                    "sizes": sizes(ledger),
+                }
+            )
     history.register.save(directory / "register.arrow")
+    history.statistics.save(directory)
     history.parties.save(directory / "listed_parties.arrow")
     history.contacts.save(directory / "contacts.arrow")
-    described = [
-        {
-            **asdict(key),
-            "made_by": ledger_fingerprint(key, history.nodes),
-            "lengths": [len(getattr(ledger, array)) for array in _ARRAYS],
-        }
-        for key, ledger in ledgers
-    ]
     index = {
         "format": _FORMAT,
         "through": str(history.through),
         "hash_probe": _hash_probe(),
+        "lists": list_versions(),
         "ledgers": described,
     }
     (directory / "history.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
@@ -60,38 +70,48 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         raise HistoryError(f"{directory} holds no readable history: {error}") from error
     if index.get("format") != _FORMAT or index.get("hash_probe") != _hash_probe():
         raise HistoryError(f"{directory} was written in another format; build the history again")
-    stored = {name: np.load(directory / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    part, offsets, made_by = {}, [0, 0, 0], {}
-    for described in index["ledgers"]:
-        key = LedgerKey(
-            tuple(described["by"]), described["of"], described["on"], described["binned"]
-        )
-        ends = [start + n for start, n in zip(offsets, described["lengths"], strict=True)]
-        cuts = zip(_ARRAYS, offsets, ends, strict=True)
-        part[key] = Ledger(*(stored[name][start:end] for name, start, end in cuts))
-        made_by[key], offsets = described["made_by"], ends
+    _check_lists(index.get("lists", {}), directory)
+    stored = {LedgerKey(tuple(x["by"]), x["on"], x["ranked"]): x for x in index["ledgers"]}
     history = History(
         nodes,
-        (part,),
-        Register.load(directory / "register.arrow"),
-        np.datetime64(index["through"], "D"),
-        ListedParties.load(directory / "listed_parties.arrow"),
-        Contacts.load(directory / "contacts.arrow"),
+        register=Register.load(directory / "register.arrow"),
+        through=np.datetime64(index["through"], "D"),
+        statistics=Statistics.load(directory),
+        parties=ListedParties.load(directory / "listed_parties.arrow"),
+        contacts=Contacts.load(directory / "contacts.arrow"),
     )
-    _check_fits(history, made_by, directory)
-    return history
+    _check_fits(history, {key: x["made_by"] for key, x in stored.items()}, directory)
+    shelf = Shelf.over(
+        {key: x["sizes"] for key, x in stored.items()},
+        [_mapped(directory / f"{name}.bin", kind) for name, kind in ARRAYS.items()],
+    )
+    return replace(history, shelves=(shelf.ordered(history.ledgers),))
+
+
+def _mapped(path: Path, kind: type) -> np.ndarray:
+    """A file as an array that is read where it is looked at; an empty one cannot be mapped."""
+    return np.memmap(path, kind, "r") if path.stat().st_size else np.empty(0, kind)
 
 
 def _check_fits(history: History, made_by: Mapping[LedgerKey, str], directory: Path) -> None:
     differing = [
         key.name
-        for key in history.ledger_keys()
-        if made_by.get(key) != ledger_fingerprint(key, history.nodes)
+        for key, columns in history.ledgers.items()
+        if made_by.get(key) != ledger_fingerprint(key, columns, history.nodes)
     ]
     if differing:
         raise HistoryError(
             f"the history in {directory} lacks, or was made by another definition of: "
             f"{', '.join(differing)}. Build it again with these signals."
+        )
+
+
+def _check_lists(recorded: Mapping[str, str], directory: Path) -> None:
+    """Totals of listed goods counted what was listed when they were made."""
+    if changed := changed_lists(recorded):
+        raise HistoryError(
+            f"the history in {directory} was made with other lists: {', '.join(changed)}. Build "
+            "it again from the records, or use the version of shiprisk that made it."
         )
 
 

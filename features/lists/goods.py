@@ -4,21 +4,30 @@ from functools import cache
 
 import numpy as np
 
-from ..columns import DAY, each_text
-from .rows import Spell, rows, spell
-
-_NEVER = np.datetime64("NaT", "D")
+from ..columns import each_text
+from .rows import Dated, rows, spell
 
 
 @cache
-def _goods(name: str) -> dict[str, Spell]:
-    return {row["hs"]: spell(row, "goods") for row in rows(name)}
+def _goods(name: str) -> dict[str, str]:
+    return {row["hs"]: row["goods"] for row in rows(name)}
 
 
-def _narrowest(name: str, hs6: str) -> Spell | None:
-    """What a table says of goods: by their subheading, else the heading, else the chapter."""
+@cache
+def _dated(name: str) -> Dated:
+    return Dated(spell(row, "hs") for row in rows(name))
+
+
+@cache
+def _ours(name: str) -> frozenset[str]:
+    """The codes of a table that stand there by our own judgement."""
+    return frozenset(row["hs"] for row in rows(name) if row["checked"] == "own")
+
+
+def _narrowest(name: str, hs6: str) -> str | None:
+    """The code by which a table names goods: their subheading, else the heading or chapter."""
     known = _goods(name)
-    return next((known[hs6[:digits]] for digits in (6, 4, 2) if hs6[:digits] in known), None)
+    return next((hs6[:digits] for digits in (6, 4, 2) if hs6[:digits] in known), None)
 
 
 def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
@@ -26,20 +35,23 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
 
     def named(code: str) -> str | None:
         found = _narrowest(name, code)
-        return found.what if found else None
+        return _goods(name)[found] if found else None
 
     return each_text(hs6, named)
+
+
+def goods_named_by_us(name: str, hs6: np.ndarray) -> np.ndarray:
+    """True where the row that names a subheading is our own judgement."""
+    ours = _ours(name)
+    return each_text(hs6, lambda code: float(_narrowest(name, code) in ours), float) == 1
 
 
 def goods_in_force(name: str, hs6: np.ndarray, day: np.ndarray) -> np.ndarray:
     """True where a table of goods names the subheading on that day."""
 
-    def since(code: str) -> np.datetime64:
-        found = _narrowest(name, code)
-        return found.since if found else _NEVER
+    dated = _dated(name)
 
-    def until(code: str) -> np.datetime64:
-        found = _narrowest(name, code)
-        return found.until if found else _NEVER
+    def periods(code: str) -> int:
+        return dated.periods(_narrowest(name, code) or "")
 
-    return np.asarray((each_text(hs6, since, DAY) <= day) & (day < each_text(hs6, until, DAY)))
+    return dated.hold(each_text(hs6, periods, np.int64), day)

@@ -1,10 +1,13 @@
 """The rows of a published list, and the days on which each holds."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from ..columns import DAY
 
 _ALWAYS = np.datetime64("9999-12-31", "D")
 
@@ -16,9 +19,37 @@ class Spell(NamedTuple):
     since: np.datetime64
     until: np.datetime64
 
-    def holds(self, days: np.ndarray) -> np.ndarray:
-        """Whether the entry is in force on each day."""
-        return np.asarray((self.since <= days) & (days < self.until))
+
+class Dated:
+    """A dated list as bits: one for each period between two changes of the list.
+
+    What holds in which periods is one whole number per entry, so that asking for a day is a shift.
+    """
+
+    def __init__(self, spells: Iterable[Spell]) -> None:
+        held = list(spells)
+        bounds = {bound for spell in held for bound in (spell.since, spell.until)}
+        # After _ALWAYS nothing holds: there a missing day falls, which sorts last.
+        self.changes = np.array(sorted(bounds | {_ALWAYS}), dtype=DAY)
+        if len(self.changes) > 62:
+            raise ValueError("a dated list with more than 62 different days: bits do not suffice")
+        self._periods: dict[str, int] = {}
+        for spell in held:
+            first, last = np.searchsorted(self.changes, [spell.since, spell.until]) + 1
+            now = self._periods.get(spell.what, 0)
+            self._periods[spell.what] = now | (1 << int(last)) - (1 << int(first))
+
+    def periods(self, what: str) -> int:
+        """The periods in which an entry holds, as bits; 0 for what is not on the list."""
+        return self._periods.get(what, 0)
+
+    def period(self, days: np.ndarray) -> np.ndarray:
+        """The number of the period in which each day falls."""
+        return np.searchsorted(self.changes, days, side="right")
+
+    def hold(self, periods: np.ndarray, days: np.ndarray) -> np.ndarray:
+        """Whether each of `periods` takes in its day."""
+        return np.asarray((periods >> self.period(days)) & 1, dtype=bool)
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -4,17 +4,14 @@ from functools import cache
 
 import numpy as np
 
-from .rows import Spell, rows, spell
+from .rows import Dated, rows, spell
 
 
 @cache
-def _thresholds() -> list[tuple[float, Spell]]:
-    return [(float(row["usd"]), spell(row, "what")) for row in rows("value_thresholds.csv")]
-
-
 def threshold_meaning(usd: float) -> str | None:
     """What is asked of values above a threshold of the table, None for any other amount."""
-    return next((asked.what for amount, asked in _thresholds() if amount == usd), None)
+    rules = rows("value_thresholds.csv")
+    return next((row["what"] for row in rules if float(row["usd"]) == usd), None)
 
 
 def thresholds_on(day: np.ndarray) -> np.ndarray:
@@ -22,5 +19,17 @@ def thresholds_on(day: np.ndarray) -> np.ndarray:
 
     A threshold that is not in force on the record's day is infinite.
     """
-    columns = [np.where(asked.holds(day), amount, np.inf) for amount, asked in _thresholds()]
-    return np.sort(np.stack(columns, axis=1), axis=1)
+    dated, by_period = _by_period()
+    return by_period[dated.period(day)]
+
+
+@cache
+def _by_period() -> tuple[Dated, np.ndarray]:
+    """The periods between changes of the table, and the thresholds in each, ascending."""
+    dated = Dated(spell(row, "usd") for row in rows("value_thresholds.csv"))
+    held = [(float(row["usd"]), dated.periods(row["usd"])) for row in rows("value_thresholds.csv")]
+    table = [
+        sorted(usd if periods >> period & 1 else np.inf for usd, periods in held)
+        for period in range(len(dated.changes) + 1)
+    ]
+    return dated, np.array(table)

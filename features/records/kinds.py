@@ -155,6 +155,23 @@ def _day(cells: pd.Series, column: Column, today: date, earliest: date, past: bo
     return Checked(inside.values, found.faults | inside.faults)
 
 
+def _month(cells: pd.Series, column: Column, today: date) -> Checked:
+    if cells.dtype.kind == "M":
+        found = Checked(_midnights(cells), {})
+    else:
+        found = _written(
+            cells, column, today, codes.month, "datetime64[s]", otherwise=codes.A_MONTH
+        )
+    months = found.values.to_numpy().astype("datetime64[M]")
+    firsts = pd.Series(months.astype("datetime64[s]"))
+    inside = _judged(
+        firsts,
+        (firsts < pd.Timestamp(FIRST_DECLARATION), f"a month from {FIRST_DECLARATION:%Y-%m} on"),
+        (firsts > pd.Timestamp(today), f"a month not after {today:%Y-%m}"),
+    )
+    return Checked(inside.values, found.faults | inside.faults)
+
+
 def _midnights(cells: pd.Series) -> pd.Series:
     return cells.dt.tz_localize(None).dt.as_unit("s").dt.normalize()
 
@@ -171,6 +188,7 @@ CHECKS: dict[str, Check] = {
     "names": partial(_text, longest=LONGEST_NAMES, lines=True),
     "date": partial(_day, earliest=FIRST_FIRM, past=False),
     "past date": partial(_day, earliest=FIRST_DECLARATION, past=True),
+    "month": _month,
     "position": partial(_number, least=1.0, whole=True),
     "count": partial(_number, whole=True),
     "quantity": _number,

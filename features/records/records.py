@@ -17,7 +17,14 @@ from .listed import as_listed
 from .mapping import Mapped, Mapping
 from .reading import Source
 from .rejections import Files, Intake, Rejection
-from .schema import DECLARATIONS, INSPECTIONS, LISTED_PARTIES, TRADERS, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    LISTED_PARTIES,
+    TRADE_STATISTICS,
+    TRADERS,
+    Table,
+)
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
 
@@ -29,9 +36,10 @@ class Records:
     declarations: pd.DataFrame
     traders: pd.DataFrame | None
     inspections: pd.DataFrame | None
-    listed_parties: pd.DataFrame | None
     rejected: pd.DataFrame
     rejections: tuple[Rejection, ...]
+    trade_statistics: pd.DataFrame | None = None
+    listed_parties: pd.DataFrame | None = None
 
     @property
     def rejected_rows(self) -> dict[str, int]:
@@ -76,7 +84,7 @@ def read_records(
 
 
 def _in_directory(folder: Path) -> dict[str, list[Source]]:
-    tables = (DECLARATIONS, TRADERS, INSPECTIONS, LISTED_PARTIES)
+    tables = (DECLARATIONS, TRADERS, INSPECTIONS, TRADE_STATISTICS, LISTED_PARTIES)
     found = {table.name: _file(folder, table) for table in tables}
     if found["declarations"] is None:
         endings = ", ".join(FILE_ENDINGS)
@@ -109,9 +117,11 @@ def _records(
         # The outcome of a row that was set aside would belong to a declaration nobody has.
         kept = mapped.inspections.index.isin(declarations.index)
         inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
-    traders, listed = _own(intake, TRADERS, files), _listed(intake, files)
+    traders, statistics = _own(intake, TRADERS, files), _own(intake, TRADE_STATISTICS, files)
+    listed = _listed(intake, files)
     rejected = intake.rejected()
-    return Records(declarations, traders, inspections, listed, rejected, tuple(intake.rejections))
+    rejections = tuple(intake.rejections)
+    return Records(declarations, traders, inspections, rejected, rejections, statistics, listed)
 
 
 def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:

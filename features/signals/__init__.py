@@ -17,6 +17,7 @@ from . import (
     goods_words,
     listed,
     market,
+    mirror,
     onward,
     outcomes,
     outcomes_like,
@@ -30,6 +31,7 @@ from . import (
     price_round,
     route,
     sanctioning,
+    standing,
     transit,
     usual_ways,
     waypoints,
@@ -39,7 +41,8 @@ from . import (
 MODULES = (
     facts, goods, goods_lists, goods_mix, goods_words,
     firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
-    price, price_measures, price_own, price_round, flow, market, sanctioning, onward, broker,
+    price, price_measures, price_own, price_round,
+    flow, market, mirror, sanctioning, onward, broker,
     conduct, conduct_papers, conduct_partner, conduct_splitting, listed,
-    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like,
+    outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like, standing,
 )  # fmt: skip

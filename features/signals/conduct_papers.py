@@ -35,8 +35,8 @@ def cells_left_empty(
         partner_id, description, country_of_origin, country_of_dispatch, trading_country,
         gross_mass_kg, packages, customs_value_usd, incoterms, currency,
     )  # fmt: skip
-    pattern = sum(missing(cell) * (1 << place) for place, cell in enumerate(cells))
-    return each_text(np.asarray(pattern), _names)
+    absent = np.array([missing(cell) for cell in cells])
+    return each_text((1 << np.arange(len(cells))) @ absent, _names)
 
 
 @fact
@@ -65,7 +65,7 @@ def usual_empty_cells(
     "on the usual paper of this leg ({direction})",
     otherwise="No more cells are empty than on the usual paper of this leg ({direction})",
     risk="rises",
-    flags=("S-empty-cells",),
+    flags=("own-empty-cells",),
 )
 def more_cells_empty(empty_cells: np.ndarray, usual_empty_cells: np.ndarray) -> np.ndarray:
     """How many more cells are empty than on the usual paper of the same leg in a year, or 0."""

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..arrays import only_where, ratio, smoothed
-from ..columns import DAY, each_text, missing
+from ..columns import each_text, missing
 from ..declare import fact, signal
-from ..lists import Spell, intermediary
+from ..lists import intermediaries, intermediary
 from ..registered import Registered
 from ..trailing import Trailing
 
@@ -110,7 +110,7 @@ def young_share_of_director(
     "usual {usual_listed_share:.0%})",
     unknown="No declaration of the past year came from the address",
     risk="rises",
-    flags=("A003-shared-address",),
+    flags=("own-shared-address",),
     sees=("T1",),
 )
 def address_priority_share(
@@ -131,10 +131,9 @@ def address_priority_share(
 @fact
 def line_of_business(activity_code: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
     """What the firm does for others by its activity code: a forwarder, a courier, a bank …"""
-    since = each_text(activity_code, lambda code: _acting(code).since, DAY)
-    until = each_text(activity_code, lambda code: _acting(code).until, DAY)
-    acts = (since <= declared_on) & (declared_on < until)
-    what = np.where(acts, each_text(activity_code, lambda code: _acting(code).what), FOR_ITSELF)
+    dated = intermediaries()
+    acts = dated.hold(each_text(activity_code, _periods_of_acting, np.int64), declared_on)
+    what = np.where(acts, each_text(activity_code, _acting), FOR_ITSELF)
     return only_where(what, ~missing(activity_code))
 
 
@@ -159,8 +158,11 @@ def _young_share(young: np.ndarray, firms: np.ndarray, usual: np.ndarray) -> np.
     return np.where(firms > 1, smoothed(young, firms, usual, OF_FIRMS), np.nan)
 
 
-def _acting(activity_code: str) -> Spell:
-    """The entry of the list for an activity code, or one that never holds."""
-    return intermediary(activity_code) or Spell(
-        FOR_ITSELF, np.datetime64("NaT", "D"), np.datetime64("NaT", "D")
-    )
+def _acting(activity_code: str) -> str:
+    listed = intermediary(activity_code)
+    return listed[1] if listed else FOR_ITSELF
+
+
+def _periods_of_acting(activity_code: str) -> int:
+    listed = intermediary(activity_code)
+    return intermediaries().periods(listed[0]) if listed else 0

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import as_number, smoothed
-from ..columns import each_text, missing
+from ..columns import each_pair, each_text
 from ..declare import fact, signal
 from ..lists import heading_listed_since
 from ..trailing import Trailing
@@ -33,11 +33,7 @@ def hs_change_level(previous_hs6: np.ndarray, hs6: np.ndarray) -> np.ndarray:
 
     0 where they agree to six digits; missing where the previous document gives no code.
     """
-    known = ~(missing(previous_hs6) | missing(hs6))
-    level = np.zeros(len(hs6))
-    for digits, gravity in ((6, 1.0), (4, 2.0), (2, 3.0)):
-        level[_prefix(previous_hs6, digits) != _prefix(hs6, digits)] = gravity
-    return np.where(known, level, np.nan)
+    return each_pair(previous_hs6, hs6, _levels_apart)
 
 
 @signal(
@@ -143,5 +139,5 @@ def chapter(hs2: np.ndarray) -> np.ndarray:
     return each_text(hs2, float, float)
 
 
-def _prefix(codes: np.ndarray, digits: int) -> np.ndarray:
-    return each_text(codes, lambda code: code[:digits])
+def _levels_apart(before: str, now: str) -> float:
+    return float(sum(before[:digits] != now[:digits] for digits in (6, 4, 2)))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..arrays import as_number, ratio, smoothed
-from ..columns import each_text, missing
+from ..arrays import ratio, smoothed
+from ..columns import each_pair, missing
 from ..declare import fact, signal
 from ..trailing import Trailing
 
@@ -120,18 +120,11 @@ def hs_changed_beyond_six(hs_code: np.ndarray, previous_hs_code: np.ndarray) -> 
 
     Missing where either code ends there: codes of two countries often share no further digits.
     """
-    shared = np.minimum(_digits(hs_code), _digits(previous_hs_code))
-    differs = np.zeros(len(hs_code), dtype=bool)
-    for digits in (8, 10):
-        unlike = _first(hs_code, digits) != _first(previous_hs_code, digits)
-        differs |= unlike & (shared >= digits)
-    differs &= _first(hs_code, 6) == _first(previous_hs_code, 6)
-    return as_number(differs, shared > 6)
+    return each_pair(previous_hs_code, hs_code, _differ_beyond_six)
 
 
-def _digits(codes: np.ndarray) -> np.ndarray:
-    return each_text(codes, lambda code: float(len(code)), float)
-
-
-def _first(codes: np.ndarray, digits: int) -> np.ndarray:
-    return each_text(codes, lambda code: code[:digits])
+def _differ_beyond_six(before: str, now: str) -> float:
+    shared = min(len(before), len(now))
+    if shared <= 6:
+        return np.nan
+    return float(before[:6] == now[:6] and before[:shared] != now[:shared])

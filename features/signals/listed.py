@@ -85,19 +85,28 @@ def way_to_listed_party(
     otherwise="A party of the shipment may be on the list: {way_to_listed_party}" + NO_PROOF,
     unknown="No listed party is known within two steps of the shipment",
     risk="falls",
-    flags=("A003-27",),
+    flags=("A003-listed-parties",),
 )
 def hops_to_listed_party(
-    listed_party_itself: np.ndarray,
-    listed_party_beside: np.ndarray,
-    listed_party_further: np.ndarray,
+    partner_match: np.ndarray,
+    trader_match: np.ndarray,
+    listed_partner_of_trader: np.ndarray,
+    listed_firm_of_director: np.ndarray,
+    listed_firm_at_address: np.ndarray,
+    listed_partner_of_director: np.ndarray,
+    listed_partner_at_address: np.ndarray,
 ) -> np.ndarray:
     """Steps to a listed party: 0 the firm or partner, 1 or 2 by director, address or past trade.
 
     Missing where none is known within two steps, or no list was supplied.
     """
-    ways = (listed_party_itself, listed_party_beside, listed_party_further)
-    return np.select([~missing(way) for way in ways], [0.0, 1.0, 2.0], np.nan)
+    steps = np.full(len(partner_match), np.nan)
+    steps[_any_told(listed_partner_of_director, listed_partner_at_address)] = 2.0
+    steps[_any_told(listed_partner_of_trader, listed_firm_of_director, listed_firm_at_address)] = (
+        1.0
+    )
+    steps[_any_told(partner_match, trader_match)] = 0.0
+    return steps
 
 
 @fact
@@ -121,7 +130,7 @@ def closest_listed_name(
     otherwise="Neither the partner's name nor the firm's is like one on the list",
     unknown="No name of the partner or the firm is known, or no list was supplied",
     risk="rises",
-    flags=("A003-27",),
+    flags=("A003-listed-parties",),
 )
 def listed_name_likeness(partner_likeness: np.ndarray, trader_likeness: np.ndarray) -> np.ndarray:
     """How alike the partner's or the firm's name is to the most similar listed one, 0 to 1.
@@ -129,6 +138,11 @@ def listed_name_likeness(partner_likeness: np.ndarray, trader_likeness: np.ndarr
     Below 0.8 counts as 0; a name in another country than the listed party's is 0.05 less alike.
     """
     return np.fmax(partner_likeness, trader_likeness)
+
+
+def _any_told(*ways: np.ndarray) -> np.ndarray:
+    """True for each record that has any of these texts."""
+    return ~np.logical_and.reduce([missing(texts) for texts in ways])
 
 
 def _first_told(*ways: tuple[str, np.ndarray]) -> np.ndarray:

@@ -1,11 +1,9 @@
 """Who owns the firm. Sensitive: in no official list of red flags; one switch takes it out."""
 
-from functools import partial
-
 import numpy as np
 
 from ..arrays import as_number, days_between, only_where, ratio
-from ..columns import each_text, missing
+from ..columns import each_pair, each_text, missing
 from ..declare import fact, signal
 from ..lists import countries_of_concern
 from ..registered import Registered
@@ -58,11 +56,7 @@ def owned_from_abroad_share(
     owner_nationalities: np.ndarray, country_of_firm: np.ndarray
 ) -> np.ndarray:
     """Share of the firm held from other countries than its own, 0 to 1."""
-    abroad = np.full(len(owner_nationalities), np.nan)
-    for home in set(country_of_firm[~missing(country_of_firm)]):
-        here = country_of_firm == home
-        abroad[here] = each_text(owner_nationalities[here], partial(_held_beyond, home), float)
-    return abroad
+    return each_pair(owner_nationalities, country_of_firm, _held_beyond)
 
 
 @signal(
@@ -145,18 +139,16 @@ def country_of_firm(
 
 def share_of_concern(owners: np.ndarray, days: np.ndarray) -> np.ndarray:
     """The share held from countries that are of concern on each day."""
-    shares = np.zeros(len(owners))
-    for spell in countries_of_concern():
-        held = each_text(owners, partial(_held_from, spell.what), float)
-        shares += np.where(spell.holds(days), held, 0 * held)
-    return shares
+    return each_pair(owners, countries_of_concern().period(days), _held_from_concern)
 
 
-def _held_from(country: str, owners: str) -> float:
-    return _shares(owners).get(country, 0.0)
+def _held_from_concern(owners: str, period: int) -> float:
+    concern = countries_of_concern()
+    shares = _shares(owners).items()
+    return sum(share for country, share in shares if concern.periods(country) >> period & 1)
 
 
-def _held_beyond(home: str, owners: str) -> float:
+def _held_beyond(owners: str, home: str) -> float:
     return sum(share for country, share in _shares(owners).items() if country != home)
 
 

@@ -3,11 +3,9 @@
 import numpy as np
 
 from ..arrays import as_number, ratio
-from ..columns import each_text, missing
+from ..columns import missing
 from ..declare import fact, signal
-from ..lists import any_in_force, in_force, latitude, longitude
-
-_EARTH_RADIUS_KM = 6371.0
+from ..lists import any_in_force, in_force, km_between
 
 
 @fact
@@ -135,16 +133,3 @@ def leaves_for_concern(
     """Whether goods that leave go to a country of concern."""
     leaving = np.isnan(coming_in) & ~missing(country_of_destination)
     return as_number(in_force("concern", country_of_destination, declared_on), leaving)
-
-
-def km_between(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Great-circle kilometres between the places of two countries; NaN where either is unknown."""
-    north, east = (_radians(one, latitude), _radians(one, longitude))
-    north_too, east_too = (_radians(other, latitude), _radians(other, longitude))
-    half = np.sin((north_too - north) / 2) ** 2
-    half += np.cos(north) * np.cos(north_too) * np.sin((east_too - east) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-
-
-def _radians(countries: np.ndarray, degrees: object) -> np.ndarray:
-    return np.radians(each_text(countries, degrees, float))  # type: ignore[arg-type]

@@ -38,8 +38,10 @@ def test_a_history_added_to_equals_one_made_at_once(
 ) -> None:
     early = part_of(world, tmp_path / "early", lambda days: days < "2024-09-01")
     late = part_of(world, tmp_path / "late", lambda days: days >= "2024-09-01")
-    for name in ("traders.parquet", "listed_parties.parquet"):
-        (early / name).write_bytes((world / name).read_bytes())
+    tables = ((early, "traders"), (early, "listed_parties"), (late, "trade_statistics"))
+    for path, table in tables:
+        name = f"{table}.parquet"
+        (path / name).write_bytes((world / name).read_bytes())
     shiprisk("history", early, "--out", tmp_path / "one")
     said = shiprisk("history", late, "--add-to", tmp_path / "one", "--out", tmp_path / "two")
     assert "through 2024-12-31" in said

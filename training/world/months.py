@@ -17,6 +17,7 @@ from .inspection import Authority, Selector
 from .listing import Sightings, listed_parties
 from .names import on_papers
 from .networks import Networks
+from .statistics import Reporters
 from .stock import sent_on
 from .workers import Makers
 
@@ -28,6 +29,7 @@ class World:
     economy: Economy
     networks: Networks
     authority: Authority
+    reporters: Reporters
     selector: Selector | None
     seen: Sightings
     due: Columns = field(default_factory=dict)  # leaves again, in later months
@@ -92,6 +94,8 @@ class World:
         outcomes["declaration_id"] = ids.take(pa.array(row)).to_numpy(zero_copy_only=False)
         files.add("declarations", table)
         files.add("truth", tables.truth(items, ids))
+        figures = self.reporters.figures(month, items)
+        files.add("trade_statistics", tables.trade_statistics(figures))
         self.waiting = joined([self.waiting, outcomes])
         self._tell(files, last)
         learn(networks, month, taken(items, row[outcomes["violation"]]))

@@ -10,6 +10,7 @@ from .listing import Sightings
 from .months import World
 from .networks import Networks
 from .scenario import Scenario
+from .statistics import Reporters
 from .workers import makers
 
 LEAST, MOST = 500, 20_000_000
@@ -24,7 +25,7 @@ def simulate(
     selector: Selector | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    """Write declarations, traders, inspections, listed parties and the truth of a made-up world.
+    """Write declarations, traders, inspections, statistics, listed parties and the hidden truth.
 
     `declarations` is the number of goods items, exactly. The same size, seed, scenario and selector
     give the same bytes, whatever the number of workers (processes). A selector scores each month's
@@ -37,9 +38,9 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     economy = Economy.found(seed, declarations, scenario)
-    networks = Networks.gather(economy)
+    networks, reporters = Networks.gather(economy), Reporters.of(economy)
     seen = Sightings.none(len(networks.share))
-    world = World(economy, networks, Authority.of(economy), selector, seen)
+    world = World(economy, networks, Authority.of(economy), reporters, selector, seen)
     directory.mkdir(parents=True, exist_ok=True)
     with makers(economy, workers) as made_by, Files(directory) as files:
         for month in range(len(economy.rows)):

@@ -213,6 +213,21 @@ def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
     })  # fmt: skip
 
 
+def trade_statistics(figures: Columns) -> pa.Table:
+    """What partners published of their exports to this country."""
+    size = count(figures)
+    return pa.table({
+        "reporter": _named(COUNTRIES, figures["reporter"]),
+        "partner": _named(COUNTRIES, np.full(size, HOME)),
+        "flow": pa.array(["export"] * size, TEXT),
+        "month": _days(figures["month"]),
+        "hs_code": pa.array(figures["hs_code"], TEXT),
+        "net_mass_kg": _number(figures["net_mass_kg"]),
+        "value_usd": _number(figures["value_usd"]),
+        "published_on": _days(figures["published_on"]),
+    })  # fmt: skip
+
+
 def _lettered(letter: str, numbers: Array) -> pa.Array:
     digits = pc.utf8_lpad(pc.cast(pa.array(scattered(numbers, 10_000_000)), TEXT), 7, "0")
     return pc.binary_join_element_wise(letter, digits, "")

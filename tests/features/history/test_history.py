@@ -1,6 +1,8 @@
 """Running totals against brute force: any keys, days, windows, duplicates, ties, late outcomes."""
 
+import json
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiprisk.features import History, HistoryError, Trailing, load_history, save_history
+from shiprisk.features import (
+    History,
+    HistoryError,
+    Trailing,
+    list_versions,
+    load_history,
+    save_history,
+)
 
 NODES = {
     "all": Trailing(by=()),
@@ -104,6 +113,14 @@ def looked_up(history: History, frame: pd.DataFrame) -> dict[str, np.ndarray]:
     return found
 
 
+def behind(array: np.ndarray) -> Iterator[object]:
+    """What an array looks at, and what that looks at in turn."""
+    looked_at: object = array
+    while looked_at is not None:
+        yield looked_at
+        looked_at = getattr(looked_at, "base", None)
+
+
 def assert_same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> None:
     for name in left:
         np.testing.assert_array_equal(left[name], right[name], err_msg=name)
@@ -170,11 +187,12 @@ def test_appending_in_any_parts_equals_building_at_once(
             declared[chosen], inspected.loc[inspected.index.intersection(declared.index[chosen])]
         )
     assert_same(looked_up(grown, declared), looked_up(at_once, declared))
-    for key, ledger in grown.compacted().parts[0].items():
-        for array in ("keys", "codes", "running"):
-            np.testing.assert_array_equal(
-                getattr(ledger, array), getattr(at_once.parts[0][key], array)
-            )
+    (shelf,), (wanted,) = grown.compacted().shelves, at_once.shelves
+    assert shelf.places == wanted.places
+    for array, other in zip(
+        (shelf.bounds, *shelf.arrays), (wanted.bounds, *wanted.arrays), strict=True
+    ):
+        np.testing.assert_array_equal(array, other)
     assert grown.through == at_once.through
 
 
@@ -188,9 +206,9 @@ def test_a_saved_history_is_mapped_and_answers_alike(
     directory = tmp_path_factory.mktemp("history")
     save_history(history, directory)
     loaded = load_history(directory, NODES)
-    ledgers = [ledger for ledger in loaded.parts[0].values() if len(ledger.codes)]
-    assert ledgers
-    assert all(isinstance(ledger.codes.base, np.memmap) for ledger in ledgers)
+    mapped = [array for array in loaded.shelves[0].arrays if len(array)]
+    assert mapped
+    assert all(any(isinstance(x, np.memmap) for x in behind(array)) for array in mapped)
     assert_same(looked_up(loaded, declared), looked_up(history, declared))
     assert loaded.through == history.through
 
@@ -213,7 +231,19 @@ def test_a_history_can_grow_after_it_was_loaded(tmp_path: pytest.TempPathFactory
 
 def test_a_history_that_lacks_a_total_is_refused_by_name(tmp_path: pytest.TempPathFactory) -> None:
     save_history(History({"trader": NODES["trader"]}), tmp_path)
-    with pytest.raises(HistoryError, match="violation_by_hs_code_on_known_on"):
+    with pytest.raises(HistoryError, match="records_by_hs_code_on_known_on"):
+        load_history(tmp_path, NODES)
+
+
+def test_a_history_made_with_other_lists_is_refused_by_name(
+    tmp_path: pytest.TempPathFactory,
+) -> None:
+    save_history(History(NODES), tmp_path)
+    index = json.loads((tmp_path / "history.json").read_text(encoding="utf-8"))
+    assert index["lists"] == list_versions()
+    index["lists"]["priority"] = "2023-05-19 0123456789ab"
+    (tmp_path / "history.json").write_text(json.dumps(index), encoding="utf-8")
+    with pytest.raises(HistoryError, match=r"lists: priority \(then 2023-05-19.*Build it again"):
         load_history(tmp_path, NODES)
 
 

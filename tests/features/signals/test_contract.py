@@ -149,11 +149,13 @@ def test_what_happens_on_the_day_or_later_changes_nothing(past: Past, history: H
 
 def known_before(past: Past, day: pd.Timestamp) -> History:
     before = past.before(day.to_datetime64())
-    assert past.traders is not None
+    assert past.traders is not None and past.trade_statistics is not None
+    figures = past.trade_statistics
     return History(NODES).extended(
         before.declarations,
         before.inspected,
         past.traders[past.traders["known_from"] < day],
+        figures[figures["published_on"] < day],
         listed_before(past, day),
     )
 

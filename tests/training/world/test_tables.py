@@ -60,6 +60,16 @@ TRADERS = [
     "trader_name",
     "known_from",
 ]
+STATISTICS = [
+    "reporter",
+    "partner",
+    "flow",
+    "month",
+    "hs_code",
+    "net_mass_kg",
+    "value_usd",
+    "published_on",
+]
 INSPECTIONS = [
     "declaration_id",
     "item_number",
@@ -184,6 +194,7 @@ def test_columns_are_those_of_the_records(tables: dict[str, pd.DataFrame]) -> No
     assert list(tables["declarations"]) == DECLARATIONS
     assert list(tables["traders"]) == TRADERS
     assert list(tables["inspections"]) == INSPECTIONS
+    assert list(tables["trade_statistics"]) == STATISTICS
     assert list(tables["listed_parties"]) == LISTED_PARTIES
     assert list(tables["truth"]) == [*KEY, "diverted", "typology", "network"]
 

@@ -10,7 +10,7 @@ _DAY_MASK = np.int64((1 << 20) - 1)
 
 
 @dataclass(frozen=True)
-class Steps:
+class Timeline:
     """From the day after each step on, its key has its value; before its first step, none.
 
     keys: uint64, sorted, distinct. codes: place of the key << 20 | day, sorted. values: int64.
@@ -21,8 +21,8 @@ class Steps:
     values: np.ndarray
 
     @classmethod
-    def of(cls, keys: np.ndarray, days: np.ndarray, values: np.ndarray) -> "Steps":
-        """Steps in any order; of several of one key and day the highest value counts."""
+    def of(cls, keys: np.ndarray, days: np.ndarray, values: np.ndarray) -> "Timeline":
+        """Timeline in any order; of several of one key and day the highest value counts."""
         distinct, places = np.unique(keys.astype(np.uint64), return_inverse=True)
         codes = (places.astype(np.int64) << _DAY_BITS) | np.maximum(days.astype(np.int64), 0)
         order = np.lexsort((values, codes))
@@ -44,7 +44,7 @@ class Steps:
 
     def first_day(self, keys: np.ndarray) -> np.ndarray:
         """The day of the first step of each key, -1 where it has none."""
-        days = Steps(self.keys, self.codes, self.codes & _DAY_MASK)
+        days = Timeline(self.keys, self.codes, self.codes & _DAY_MASK)
         return days.first(keys)
 
     def _places(self, keys: np.ndarray) -> np.ndarray:

@@ -1,0 +1,93 @@
+"""Which totals are wanted of the past, as a table that the search works through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from ..block import Block
+from ..keys import composites
+from .bins import bins_of
+from .entries import UNIT
+from .search import NO_DAY, TAKES, look_up
+from .shelf import Shelf
+
+
+class Question(NamedTuple):
+    """One total: its key, where it stands on a shelf, how far back, and how it is taken."""
+
+    by: tuple[str, ...]
+    place: int
+    column: int = 0
+    days: int | None = None
+    take: str = "total"
+    ranked: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A set of totals that are looked up together.
+
+    names: of the totals. dated: the positions of those that are days. fields: the columns and facts
+    that make up keys. ranked: the numbers that are ranked. by: int64, distinct keys × fields of
+    each. table: int64, see `search.look_up`.
+    """
+
+    names: tuple[str, ...]
+    dated: tuple[int, ...]
+    fields: tuple[str, ...]
+    ranked: tuple[str, ...]
+    by: np.ndarray
+    table: np.ndarray
+
+    @classmethod
+    def of(cls, questions: Mapping[str, Question]) -> "Asked":
+        """The totals by name."""
+        ordered = dict(
+            sorted(questions.items(), key=lambda item: (item[1].place, item[1].days or 0))
+        )
+        keys = list(dict.fromkeys(question.by for question in ordered.values()))
+        fields = tuple(dict.fromkeys(field for key in keys for field in key))
+        ranked = tuple(dict.fromkeys(q.ranked for q in ordered.values() if q.ranked))
+        by = np.full((len(keys), max(map(len, keys), default=0)), -1, dtype=np.int64)
+        for at, key in enumerate(keys):
+            by[at, : len(key)] = [fields.index(field) for field in key]
+        table = [
+            (
+                keys.index(q.by), q.place, q.column, q.days or 0, TAKES[q.take],
+                ranked.index(q.ranked) if q.ranked else -1,
+            )
+            for q in ordered.values()
+        ]  # fmt: skip
+        dated = tuple(at for at, q in enumerate(ordered.values()) if q.take.endswith("_day"))
+        rows = np.array(table, dtype=np.int64).reshape(-1, 6)
+        return cls(tuple(ordered), dated, fields, ranked, by, rows)
+
+    def answered(self, shelves: Sequence[Shelf], block: Block) -> dict[str, np.ndarray]:
+        """Each total for each record: float64, or days for first and last.
+
+        Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
+        """
+        parts, absent = block.key_parts(self.fields)
+        keys, whole = composites(parts, absent, self.by)
+        order = np.argsort(keys, axis=1)
+        bins = self._bins(block)
+        found = np.zeros((len(self.names), block.rows), dtype=np.int64)
+        found[list(self.dated)] = NO_DAY
+        days = block["declared_on"].astype(np.int64)
+        for shelf in shelves:
+            look_up(self.table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
+        known = whole[self.table[:, 0]] & (bins[self.table[:, 5]] >= 0)
+        told = dict(zip(self.names, np.where(known, found / UNIT, np.nan), strict=True))
+        for at in self.dated:
+            told[self.names[at]] = found[at].view("datetime64[D]")
+        return told
+
+    def _bins(self, block: Block) -> np.ndarray:
+        """The bin of each ranked number, -1 where it is missing; a row of 0 for all others."""
+        bins = np.zeros((len(self.ranked) + 1, block.rows), dtype=np.int64)
+        for at, name in enumerate(self.ranked):
+            values = block[name]
+            bins[at] = np.where(np.isnan(values), -1, bins_of(np.nan_to_num(values)))
+        return bins
