@@ -10,6 +10,7 @@ from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
+    LISTED_PARTIES,
     TRADE_STATISTICS,
     TRADERS,
     Column,
@@ -32,6 +33,7 @@ __all__ = [
     "DECLARATIONS",
     "FAMILIES",
     "INSPECTIONS",
+    "LISTED_PARTIES",
     "NODES",
     "RED_FLAGS",
     "ROWS_AT_ONCE",

@@ -8,10 +8,13 @@ import numpy as np
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
 from .keys import FEW, hashed, parts_of_few
+from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
 
-Node = Fact | Trailing | Registered
+# What only a memory can answer.
+Remembered = Trailing | Registered | Listed | NearListed
+Node = Fact | Remembered
 
 # A fact or signal: its name, its function and its inputs.
 Step = tuple[str, Callable[..., np.ndarray], tuple[str, ...]]

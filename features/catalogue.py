@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from .block import Node
+from .block import Node, Remembered
 from .declare import Fact, Signal
 from .history.compared import AMOUNTS
 from .records.schema import DECLARATIONS
-from .registered import Registered
 from .signals import MODULES
 from .trailing import Trailing
 
@@ -24,7 +23,7 @@ def gathered(modules: tuple[ModuleType, ...]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for module in modules:
         for name, node in vars(module).items():
-            declared = isinstance(node, Fact | Trailing | Registered) and not name.startswith("_")
+            declared = isinstance(node, Fact | Remembered) and not name.startswith("_")
             if declared and nodes.setdefault(name, node) is not node:
                 raise CatalogueError(f"{name} is declared twice, again in {module.__name__}")
     return nodes
@@ -59,7 +58,7 @@ def _check_needs_no_past(name: str, total: Trailing, nodes: Mapping[str, Node]) 
     waiting = list(total.inputs)
     while waiting:
         node = nodes.get(waiting.pop())
-        if isinstance(node, Trailing | Registered):
+        if isinstance(node, Remembered):
             raise CatalogueError(f"{name} is keyed by or sums what depends on another total")
         waiting += node.inputs if node else ()
 

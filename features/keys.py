@@ -33,6 +33,14 @@ def parts_of_few(arrays: Sequence[np.ndarray], rows: int) -> tuple[np.ndarray, n
     return parts, absent
 
 
+def composite(arrays: Sequence[np.ndarray]) -> np.ndarray:
+    """One key per record, made of all these columns."""
+    parts = np.array([hashed(array) for array in arrays])
+    absent = np.array([missing(array) for array in arrays])
+    keys, _ = composites(parts, absent, np.arange(len(parts))[None, :])
+    return np.asarray(keys[0])
+
+
 @njit(cache=True, nogil=True)
 def composites(parts, absent, by):  # type: ignore[no-untyped-def]
     """The keys of records made of several parts, and whether no part is missing.

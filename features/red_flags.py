@@ -45,9 +45,7 @@ RED_FLAGS = {
     "A003-forwarder": RedFlag("A003", "the consignee is a forwarder, a mail service or a bank"),
     "A003-late-changes": RedFlag("A003", "papers are changed at the last minute"),
     "A003-listed-parties": RedFlag(
-        "A003",
-        "ties to state-owned or listed parties",
-        not_computed="names are not looked up: screening is another tool's work",
+        "A003", "ties to state-owned or listed parties", stands="tied_to_listed_party"
     ),
     "A003-new-partners": RedFlag(
         "A003", "the firm turns quickly to new partners", stands="partner_is_new"

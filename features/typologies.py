@@ -74,8 +74,8 @@ UNSEEN = (
     "that falsifies papers and outcomes alike, or all posts together, pass as clean.",
     "Who is behind an owner on paper: nominees, holdings abroad, relatives. Only what the register "
     "says is known.",
-    "Parties on sanctions lists, and ties to them or to a foreign state: names are not looked up. "
-    "Screening them is another tool's work.",
+    "Parties on a list that was not supplied; parties under another name than those on it, or "
+    "behind an owner or a ship. Ties to a foreign state are on no list.",
     "How the goods are paid for: bank transfers, cash and offsetting are in no declaration.",
     "What a source does not record. A signal whose columns are missing is lost, and a risk without "
     "it is not lower, only less well known; every score lists what was missing.",

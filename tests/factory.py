@@ -56,6 +56,7 @@ def trader(**edits: Any) -> dict[str, Any]:
         "address_id": "A-9",
         "owner_nationalities": "KZ:0.6 TR:0.4",
         "director_id": "P-4",
+        "trader_name": "ТОО «Астана Аппарат»",
         "known_from": "2015-03-12",
     } | edits
 

@@ -15,7 +15,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, register, statistics.
+    """Everything known before a day: declarations, outcomes, register, statistics and list.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -24,6 +24,7 @@ class Past:
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
     trade_statistics: pd.DataFrame | None = None
+    listed_parties: pd.DataFrame | None = None
 
     @classmethod
     def of(cls, records: Records) -> "Past":
@@ -42,12 +43,13 @@ class Past:
         """The same, also for records that were never inspected: enough for a history."""
         declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
         found = records.inspections
+        further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders, records.trade_statistics)
+            return cls(declarations, none, *further)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders, records.trade_statistics)
+        return cls(declarations, inspected, *further)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -72,7 +74,9 @@ class Past:
         return self._told_to(History(NODES), None)
 
     def _told_to(self, start: History, inspected: pd.DataFrame | None) -> History:
-        return start.extended(self.declarations, inspected, self.traders, self.trade_statistics)
+        return start.extended(
+            self.declarations, inspected, self.traders, self.trade_statistics, self.listed_parties
+        )
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]

@@ -27,7 +27,7 @@ REGISTERED = "shiprisk"
 CHAMPION, CHALLENGER = "champion", "challenger"
 
 # What a scoring environment needs beside the code that is stored with the model.
-_NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry")
+_NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
 _FOLDERS = ("features", "models", "serving")
 
 
@@ -72,6 +72,7 @@ def _digests(trained: Trained) -> dict[str, str]:
         "inspected": trained.past.inspected,
         "traders": trained.past.traders,
         "trade_statistics": trained.past.trade_statistics,
+        "listed_parties": trained.past.listed_parties,
     }
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in tables.items():

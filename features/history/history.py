@@ -11,9 +11,13 @@ from ..block import Block, Node, Step
 from ..columns import Columns, columns_of
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .building import ROWS_AT_ONCE, merged, shelf_of
+from .contacts import Contacts
 from .ledger import Ledger
+from .links import Links
 from .needs import Needs
-from .register import Register
+from .parties import ListedParties
+from .register import VERSION, Register
+from .screened import screened
 from .shelf import Shelf
 from .statistics import Statistics
 
@@ -22,11 +26,12 @@ _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
 @dataclass(frozen=True)
 class History:
-    """What declarations, outcomes, register and trade statistics said, as known day by day.
+    """What declarations, outcomes, register, statistics and a list said, as known day by day.
 
     nodes: the facts and totals by name. shelves: ledgers that are summed; days appended are a
     shelf of their own. register: the versions of the firm register. through: the last day declared.
-    statistics: trade as countries publish it.
+    statistics: trade as countries publish it. parties: the list that the user supplied. contacts:
+    who traded with whom.
     """
 
     nodes: Mapping[str, Node]
@@ -34,6 +39,8 @@ class History:
     register: Register = field(default_factory=Register.empty)
     through: np.datetime64 = _BEFORE_ALL
     statistics: Statistics = field(default_factory=Statistics.empty)
+    parties: ListedParties = field(default_factory=ListedParties.empty)
+    contacts: Contacts = field(default_factory=Contacts)
     # What names need of the past, worked out when they are first asked for.
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
@@ -45,12 +52,13 @@ class History:
         inspected: pd.DataFrame | None = None,
         traders: pd.DataFrame | None = None,
         trade_statistics: pd.DataFrame | None = None,
+        listed_parties: pd.DataFrame | None = None,
     ) -> "History":
         """This history and more of the past; the same, in any order, as building it at once.
 
         declared: declarations. inspected: declarations with `known_on` and `violation`, one row
         per outcome. traders: versions of the firm register, which hold for both. trade_statistics:
-        figures that countries published.
+        figures that countries published. listed_parties: a list, which holds for all of the past.
         """
         register = self.register if traders is None else self.register.extended(traders)
         past = {"declared_on": declared, "known_on": inspected}
@@ -67,12 +75,17 @@ class History:
         statistics = self.statistics
         if any(key.on == "published_on" for key in self.ledgers):
             statistics = statistics.extended(trade_statistics, declared)
-        return History(self.nodes, (*self.shelves, shelf), register, through, statistics)
+        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
+        contacts = self.contacts.extended(_parts(declared))
+        return History(
+            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts
+        )
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
         batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers}
-        return replace(self, shelves=(merged(self.ledgers, batches),))
+        shelf = merged(self.ledgers, batches)
+        return replace(self, shelves=(shelf,), contacts=self.contacts.compacted())
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
@@ -93,15 +106,17 @@ class History:
         told = needs.totals.answered(self._every_shelf, block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
-        if needs.changes:
-            at = self.register.version_before(block["trader_id"], block["declared_on"])
-            for name, asked in needs.changes.items():
-                told[name] = self.register.last_change(asked, at)
-        return told
+        for name, asked in needs.changes.items():
+            told[name] = self.register.last_change(asked, block[VERSION])
+        return told | screened(needs.listed, self._links, block)
 
     def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.parties, self.contacts, self.register)
 
     @cached_property
     def _every_shelf(self) -> tuple[Shelf, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..block import Node, Step
 from ..declare import Fact
+from ..listed import Listed, NearListed
 from ..registered import Registered
 from ..trailing import Trailing, ledgers_of
 from .asked import Asked, Question
@@ -15,13 +16,15 @@ class Needs:
     """What must be looked up, and what is then worked out from it.
 
     totals: of trade and outcomes. firms: counts on the register, which keeps ledgers of `counts`.
-    changes: of a firm, by name. steps: facts and signals, each after its inputs.
+    changes: of a firm, by name. listed: of the list of parties, by name. steps: facts and signals,
+    each after its inputs.
     """
 
     totals: Asked
     firms: Asked
     counts: tuple[Registered, ...]
     changes: Mapping[str, Registered]
+    listed: Mapping[str, Listed | NearListed]
     steps: tuple[Step, ...]
 
     @classmethod
@@ -36,6 +39,7 @@ class Needs:
             Asked.of(_firm_questions(asked, counts)),
             counts,
             {name: node for name, node in asked.items() if node.take != "firms"},
+            {name: x for name, x in needed.items() if isinstance(x, Listed | NearListed)},
             tuple(
                 (name, node.function, node.inputs)
                 for name, node in needed.items()

@@ -13,12 +13,14 @@ from ..fingerprint import ledger_fingerprint
 from ..keys import hashed
 from ..lists import changed_lists, list_versions
 from ..trailing import LedgerKey
+from .contacts import Contacts
 from .history import History
+from .parties import ListedParties
 from .register import Register
 from .shelf import ARRAYS, Shelf, sizes
 from .statistics import Statistics
 
-_FORMAT = 4
+_FORMAT = 5
 
 
 class HistoryError(ValueError):
@@ -48,6 +50,8 @@ def save_history(history: History, directory: Path) -> None:
             )
     history.register.save(directory / "register.arrow")
     history.statistics.save(directory)
+    history.parties.save(directory / "listed_parties.arrow")
+    history.contacts.save(directory / "contacts.arrow")
     index = {
         "format": _FORMAT,
         "through": str(history.through),
@@ -73,6 +77,8 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         register=Register.load(directory / "register.arrow"),
         through=np.datetime64(index["through"], "D"),
         statistics=Statistics.load(directory),
+        parties=ListedParties.load(directory / "listed_parties.arrow"),
+        contacts=Contacts.load(directory / "contacts.arrow"),
     )
     _check_fits(history, {key: x["made_by"] for key, x in stored.items()}, directory)
     shelf = Shelf.over(

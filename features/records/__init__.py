@@ -2,6 +2,7 @@
 
 from .keys import MappingError
 from .lines import ReadError
+from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
 from .page import records_page
 from .reading import Raw, read_table
@@ -10,6 +11,7 @@ from .rejections import REJECTED_COLUMNS
 from .schema import (
     DECLARATIONS,
     INSPECTIONS,
+    LISTED_PARTIES,
     REGISTER_COLUMNS,
     TRADE_STATISTICS,
     TRADERS,
@@ -22,6 +24,8 @@ __all__ = [
     "DECLARATIONS",
     "FAULT_COLUMNS",
     "INSPECTIONS",
+    "LISTED_PARTIES",
+    "PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
     "TRADERS",
@@ -36,8 +40,10 @@ __all__ = [
     "SchemaError",
     "Table",
     "Validated",
+    "joined_names",
     "read_records",
     "read_table",
     "records_page",
+    "split_names",
     "validated",
 ]

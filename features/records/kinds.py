@@ -24,6 +24,8 @@ A_NUMBER = "a number with a decimal point"
 
 LONGEST_ID = 100
 LONGEST_TEXT = 2000
+LONGEST_NAME = 500
+LONGEST_NAMES = 50_000
 FIRST_DECLARATION = date(1990, 1, 1)
 FIRST_FIRM = date(1700, 1, 1)
 
@@ -182,6 +184,8 @@ def _one_of(cells: pd.Series, column: Column, today: date) -> Checked:
 CHECKS: dict[str, Check] = {
     "id": partial(_text, longest=LONGEST_ID, lines=False),
     "text": partial(_text, longest=LONGEST_TEXT, lines=True),
+    "name": partial(_text, longest=LONGEST_NAME, lines=True),
+    "names": partial(_text, longest=LONGEST_NAMES, lines=True),
     "date": partial(_day, earliest=FIRST_FIRM, past=False),
     "past date": partial(_day, earliest=FIRST_DECLARATION, past=True),
     "month": _month,

@@ -71,6 +71,9 @@ REGISTER_COLUMNS = (
     Column("address_id", "id", "Registered address, as one identifier shared by its firms"),
     Column("owner_nationalities", "owners", "Countries of the owners with the share of each"),
     Column("director_id", "id", "Director, as one identifier shared by the director's firms"),
+    Column(
+        "trader_name", "name", "Name of the firm, in any of the alphabets that it uses", "", "8, 2"
+    ),
 )
 
 DECLARATIONS = Table(
@@ -101,6 +104,7 @@ DECLARATIONS = Table(
         Column(
             "partner_id", "id", "Foreign party: consignor inwards, consignee outwards", "", "2, 8"
         ),
+        Column("partner_name", "name", "Name of the foreign party", "", "2, 8"),
         Column("partner_country", "country", "Country of the foreign party", "", "2, 8"),
         Column("hs_code", "HS code", "Commodity code as declared here", "", "33", True),
         Column(
@@ -203,4 +207,19 @@ TRADE_STATISTICS = Table(
         ),
     ),
     after=("published_on", "month"),
+)
+
+LISTED_PARTIES = Table(
+    "listed_parties",
+    "Parties on a list that the user chose, such as sanctions lists; none comes with shiprisk.",
+    ("id",),
+    (
+        Column("id", "id", "The entry, as the list calls it", required=True),
+        Column("name", "name", "Name of the party", required=True),
+        Column("aliases", "names", "Its other names, several separated by a semicolon"),
+        Column("countries", "countries", "Countries of the party, in any order"),
+        Column("identifiers", "names", "Numbers that `trader_id` or `partner_id` may hold as well"),
+        Column("listed_on", "date", "Day on which the listing was known; without it, always"),
+        Column("schema", "id", "What it is, such as Company or Person; a Vessel is not matched"),
+    ),
 )

@@ -15,6 +15,7 @@ from . import (
     goods_lists,
     goods_mix,
     goods_words,
+    listed,
     market,
     mirror,
     onward,
@@ -42,6 +43,6 @@ MODULES = (
     firm, firm_listed, firm_ties, owner, route, waypoints, usual_ways, transit,
     price, price_measures, price_own, price_round,
     flow, market, mirror, sanctioning, onward, broker,
-    conduct, conduct_papers, conduct_partner, conduct_splitting,
+    conduct, conduct_papers, conduct_partner, conduct_splitting, listed,
     outcomes, outcomes_parties, outcomes_ties, outcomes_recency, outcomes_like, standing,
 )  # fmt: skip

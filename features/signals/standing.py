@@ -78,3 +78,9 @@ def concern_of_the_eu(goods_of_concern: np.ndarray, hs6: np.ndarray) -> np.ndarr
     return as_number(
         (goods_of_concern == 1) & ~goods_named_by_us(CONCERN, hs6), ~np.isnan(goods_of_concern)
     )
+
+
+@fact
+def tied_to_listed_party(hops_to_listed_party: np.ndarray) -> np.ndarray:
+    """1 where a party on the list is known within two steps of the shipment."""
+    return np.where(np.isnan(hops_to_listed_party), 0.0, 1.0)

@@ -45,7 +45,10 @@ def folds(records: Records, months: int) -> Iterator[Fold]:
     """
     past = Past.of(records)
     declared = History(NODES).extended(
-        past.declarations, traders=past.traders, trade_statistics=past.trade_statistics
+        past.declarations,
+        traders=past.traders,
+        trade_statistics=past.trade_statistics,
+        listed_parties=past.listed_parties,
     )
     month_of = past.declarations["declared_on"].dt.to_period("M")
     for month in sorted(month_of.unique())[1:][-months:]:

@@ -14,6 +14,8 @@ from .economy import Economy
 from .files import Files
 from .firms import NEVER
 from .inspection import Authority, Selector
+from .listing import Sightings, listed_parties
+from .names import on_papers
 from .networks import Networks
 from .statistics import Reporters
 from .stock import sent_on
@@ -29,6 +31,7 @@ class World:
     authority: Authority
     reporters: Reporters
     selector: Selector | None
+    seen: Sightings
     due: Columns = field(default_factory=dict)  # leaves again, in later months
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
     known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
@@ -80,7 +83,9 @@ class World:
         """Write a month, inspect it, and let the networks learn from what was found."""
         last = self.economy.calendar.months[month][1]
         networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
-        table = tables.declarations(items, networks.traders, brokers)
+        names = on_papers(stream(self.economy.seed, "names", month), items)
+        table = tables.declarations(items, networks.traders, brokers, names)
+        self.seen.add(items)
         rng = stream(self.economy.seed, "inspect", month)
         registered = networks.firms["registered"][items["firm"]]
         outcomes = self.authority.inspect(rng, items, registered, self._scores(table))
@@ -114,10 +119,11 @@ class World:
         self.waiting = taken(self.waiting, ~now)
 
     def close(self, files: Files) -> None:
-        """Write what became known after the last month, and the register."""
+        """Write what became known after the last month, the register and the list."""
         self._tell(files, NEVER)
         networks, last = self.networks, self.economy.calendar.last
         files.add("traders", tables.traders(networks.firms, networks.traders, last))
+        files.add("listed_parties", listed_parties(networks, self.seen))
 
 
 def _order(items: Columns) -> Array:

@@ -6,6 +6,7 @@ from pathlib import Path
 from .economy import Economy
 from .files import Files
 from .inspection import Authority, Selector
+from .listing import Sightings
 from .months import World
 from .networks import Networks
 from .scenario import Scenario
@@ -24,7 +25,7 @@ def simulate(
     selector: Selector | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    """Write declarations, traders, inspections, statistics and the hidden truth of a world.
+    """Write declarations, traders, inspections, statistics, listed parties and the hidden truth.
 
     `declarations` is the number of goods items, exactly. The same size, seed, scenario and selector
     give the same bytes, whatever the number of workers (processes). A selector scores each month's
@@ -37,8 +38,9 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     economy = Economy.found(seed, declarations, scenario)
-    authority, reporters = Authority.of(economy), Reporters.of(economy)
-    world = World(economy, Networks.gather(economy), authority, reporters, selector)
+    networks, reporters = Networks.gather(economy), Reporters.of(economy)
+    seen = Sightings.none(len(networks.share))
+    world = World(economy, networks, Authority.of(economy), reporters, selector, seen)
     directory.mkdir(parents=True, exist_ok=True)
     with makers(economy, workers) as made_by, Files(directory) as files:
         for month in range(len(economy.rows)):

@@ -156,7 +156,15 @@ def known_before(past: Past, day: pd.Timestamp) -> History:
         before.inspected,
         past.traders[past.traders["known_from"] < day],
         figures[figures["published_on"] < day],
+        listed_before(past, day),
     )
+
+
+def listed_before(past: Past, day: pd.Timestamp) -> pd.DataFrame:
+    assert past.listed_parties is not None
+    later = past.listed_parties["listed_on"] >= day
+    assert later.any()
+    return past.listed_parties[~later]
 
 
 def test_only_owner_nationality_is_sensitive() -> None:
