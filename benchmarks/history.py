@@ -1,28 +1,37 @@
 """All totals of the past for every declaration: the history, DuckDB and pandas, in one run.
 
     pip install duckdb
-    .venv/bin/python benchmarks/history.py [DECLARATIONS] [RECORDS]
+    .venv/bin/python benchmarks/history.py [DECLARATIONS] [RECORDS] [--alone]
 
 The same trailing totals of the same declarations, strictly before each one's day: with our history
 (built from the records, then looked up in blocks, on one core), as DuckDB's window functions over a
 table that holds all keys and amounts already (on all cores), and, for a few totals, with pandas'
 groupby().rolling() on records summed by day. Sums over all records must agree. The percentile
-totals, which no window function gives, are ours alone. RECORDS: a directory of a simulated world,
-which is made where it does not exist.
+totals, which no window function gives, are ours alone. Then the history is saved and mapped into
+memory, and single records are asked for all signals. RECORDS: a directory of a simulated world,
+which is made where it does not exist. --alone: without DuckDB and pandas.
 """
 
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import NODES, SIGNALS, History, Trailing, read_records
+from shiprisk.features import (
+    NODES,
+    SIGNALS,
+    History,
+    Trailing,
+    load_history,
+    read_records,
+    save_history,
+    signal_matrix,
+)
 from shiprisk.features.block import Block
 from shiprisk.features.columns import columns_of
 from shiprisk.features.trailing import ledgers_of
@@ -37,7 +46,7 @@ ROLLED = [name for name, t in TOTALS.items() if t.take == "total" and t.days and
 SIGNALS_ALL = tuple(signal.name for signal in SIGNALS)
 
 
-def main(declarations: int, directory: Path) -> None:
+def main(declarations: int, directory: Path, alone: bool) -> None:
     """Time all three on the same records, compare their sums, print the ratios."""
     if not directory.exists():
         simulate(directory, declarations, 0)
@@ -51,19 +60,25 @@ def main(declarations: int, directory: Path) -> None:
     worked_out, _ = _timed(lambda: _sums(history, past.declarations, SIGNALS_ALL))
     print(f"history: {built:.1f} s to build, {looked_up:.1f} s to look up")
     print(f"all {len(SIGNALS)} signals, looking up included: {worked_out:.1f} s")
+    print(f"one record alone, all signals: median {_alone(past, history) * 1e3:.2f} ms")
     print(f"memory above the records': {_peak() - before:,.0f} MiB, "
           f"{(_peak() - before) / megabytes:.1f} times theirs")  # fmt: skip
+    if not alone:
+        _compare(past, history, ours, built + looked_up)
+
+
+def _compare(past: Past, history: History, ours: dict[str, float], own: float) -> None:
+    """The same totals elsewhere: DuckDB for all that it can express, pandas for some."""
     connection = _tables(past, history)
     took, theirs = _timed(lambda: _windows(connection))
     for name, total in theirs.items():
         np.testing.assert_allclose(ours[name], total, rtol=1e-6, err_msg=name)
-    own = built + looked_up
     print(f"DuckDB, {len(IN_WINDOWS)} of them: {took:.1f} s; history / DuckDB {own / took:.2f}")
     rolled, _ = _timed(lambda: [_rolled(past, history, name) for name in ROLLED])
-    few = tuple(ROLLED)
-    alone = History({x: NODES[x] for x in _with_inputs(few)})
-    own, _ = _timed(lambda: _sums(past.history(alone), past.declarations, few))
-    print(f"pandas, {len(few)} of them: {rolled:.1f} s; pandas / history {rolled / own:.1f}")
+    each = (rolled / len(ROLLED)) / (own / len(TOTALS))
+    print(
+        f"pandas, {len(ROLLED)} of them: {rolled:.1f} s; for one total, pandas / history {each:.1f}"
+    )
 
 
 def _sums(history: History, declarations: pd.DataFrame, names: tuple[str, ...]) -> dict[str, float]:
@@ -152,12 +167,16 @@ def _rolled(past: Past, history: History, name: str) -> np.ndarray:
     return windows.reindex(pd.MultiIndex.from_frame(frame)).to_numpy()
 
 
-def _with_inputs(names: tuple[str, ...]) -> Iterator[str]:
-    """Totals and the facts that they are keyed by."""
-    for name in names:
-        if name in NODES:
-            yield from _with_inputs(NODES[name].inputs)
-            yield name
+def _alone(past: Past, history: History) -> float:
+    """The median time of all signals of one record, from a history mapped from disk."""
+    with tempfile.TemporaryDirectory() as directory:
+        save_history(history, Path(directory))
+        mapped = load_history(Path(directory), NODES)
+        took = []
+        for at in np.random.default_rng(0).integers(0, len(past.declarations), 1000):
+            columns = columns_of(past.declarations.iloc[[at]])
+            took.append(_timed(lambda c=columns: signal_matrix(mapped.block(c), SIGNALS_ALL))[0])
+    return float(np.median(took))
 
 
 def _timed(work):  # type: ignore[no-untyped-def]
@@ -171,6 +190,8 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    told = [word for word in sys.argv[1:] if word != "--alone"]
+    asked = int(told[0]) if told else 1_000_000
     with tempfile.TemporaryDirectory() as made:
-        main(asked, Path(sys.argv[2]) if len(sys.argv) > 2 else Path(made) / "records")
+        where = Path(told[1]) if len(told) > 1 else Path(made) / "records"
+        main(asked, where, "--alone" in sys.argv)

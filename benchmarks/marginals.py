@@ -23,10 +23,11 @@ import numpy as np
 import pandas as pd
 
 from shiprisk.features import Mapping, ReadError, SchemaError, read_records
+from shiprisk.training.measured import put
 
 ROOT = Path(__file__).parents[1]
 MAPPING = ROOT / "examples" / "korea.toml"
-BEGIN, END = "<!-- marginals:begin -->", "<!-- marginals:end -->"
+PART = "marginals"
 FEW = 10_000
 
 COUNTED = {
@@ -153,16 +154,6 @@ def _paragraphs(sides: Sides) -> Iterator[str]:
     yield _table([(name, missing(side)) for name, side in drawn.items()])
 
 
-def write(path: Path, text: str) -> None:
-    """Put the text between the markers of a page."""
-    whole = path.read_text(encoding="utf-8")
-    before, begin, rest = whole.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ReadError(f"{path}: has no line {BEGIN} with a line {END} after it")
-    path.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
-
-
 def _held(counts: np.ndarray, most: int) -> float:
     """The share of rows of so many of the largest; counts fall, and one is the least asked for."""
     return float(counts[: max(1, most)].sum() / counts.sum())
@@ -205,7 +196,7 @@ def main(korea: Path, records: Path, target: Path | None) -> None:
     }
     text = f"{_command(korea, records)}\n\n{page(read)}"
     if target:
-        write(target, text)
+        put(target, PART, text)
     else:
         print(text)
 

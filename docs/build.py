@@ -1,8 +1,9 @@
-"""Writes the pages that are made from the code."""
+"""Writes the pages that are made from the code; what was measured stays between its markers."""
 
 from pathlib import Path
 
 from shiprisk.features import records_page, signals_page
+from shiprisk.training.measured import carried_over
 
 PAGES = {"records.md": records_page, "signals.md": signals_page}
 
@@ -11,7 +12,8 @@ def main() -> None:
     """Write every page beside this file."""
     for name, page in PAGES.items():
         path = Path(__file__).parent / name
-        path.write_text(page(), encoding="utf-8")
+        old = path.read_text(encoding="utf-8") if path.is_file() else ""
+        path.write_text(carried_over(old, page()), encoding="utf-8")
         print(f"wrote {path.name}")
 
 

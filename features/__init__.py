@@ -5,11 +5,13 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import listed_since, priority_list_version, tier
+from .lists import changed_lists, list_versions, listed_since, tier
 from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
+    LISTED_PARTIES,
+    TRADE_STATISTICS,
     TRADERS,
     Column,
     Mapping,
@@ -22,6 +24,7 @@ from .records import (
     records_page,
     validated,
 )
+from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
@@ -30,10 +33,14 @@ __all__ = [
     "DECLARATIONS",
     "FAMILIES",
     "INSPECTIONS",
+    "LISTED_PARTIES",
     "NODES",
+    "RED_FLAGS",
     "ROWS_AT_ONCE",
     "SIGNALS",
+    "SOURCES",
     "TRADERS",
+    "TRADE_STATISTICS",
     "TYPOLOGIES",
     "Block",
     "Column",
@@ -47,11 +54,12 @@ __all__ = [
     "Signal",
     "Trailing",
     "Validated",
+    "changed_lists",
     "columns_behind",
     "fingerprint",
+    "list_versions",
     "listed_since",
     "load_history",
-    "priority_list_version",
     "read_records",
     "records_page",
     "save_history",

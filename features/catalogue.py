@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from .block import Node
+from .block import Node, Remembered
 from .declare import Fact, Signal
+from .history.compared import AMOUNTS
 from .records.schema import DECLARATIONS
-from .registered import Registered
 from .signals import MODULES
 from .trailing import Trailing
 
-# Columns that only an outcome has: they may be summed on the day it was known.
-_OF_OUTCOMES = ("violation",)
+# What only an outcome or a published figure has: it may be summed on the day it was known.
+_SUMMED_ON = {"known_on": ("violation",), "published_on": AMOUNTS}
 
 
 class CatalogueError(ValueError):
@@ -23,7 +23,7 @@ def gathered(modules: tuple[ModuleType, ...]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for module in modules:
         for name, node in vars(module).items():
-            declared = isinstance(node, Fact | Trailing | Registered) and not name.startswith("_")
+            declared = isinstance(node, Fact | Remembered) and not name.startswith("_")
             if declared and nodes.setdefault(name, node) is not node:
                 raise CatalogueError(f"{name} is declared twice, again in {module.__name__}")
     return nodes
@@ -34,7 +34,8 @@ def checked(nodes: dict[str, Node], columns: frozenset[str]) -> dict[str, Node]:
     for name, node in nodes.items():
         if name in columns:
             raise CatalogueError(f"{name} is the name of a column already")
-        known = columns.union(nodes, _OF_OUTCOMES if isinstance(node, Trailing) else ())
+        on = node.on if isinstance(node, Trailing) else ""
+        known = columns.union(nodes, _SUMMED_ON.get(on, ()))
         for input_name in node.inputs:
             if input_name not in known:
                 raise CatalogueError(f"{name} asks for {input_name!r}: no column, fact or total")
@@ -57,7 +58,7 @@ def _check_needs_no_past(name: str, total: Trailing, nodes: Mapping[str, Node]) 
     waiting = list(total.inputs)
     while waiting:
         node = nodes.get(waiting.pop())
-        if isinstance(node, Trailing | Registered):
+        if isinstance(node, Remembered):
             raise CatalogueError(f"{name} is keyed by or sums what depends on another total")
         waiting += node.inputs if node else ()
 

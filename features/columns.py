@@ -22,7 +22,7 @@ _FEW = 8
 
 # Kinds of column (see records/kinds.py) that are not text.
 _NUMBERS = ("position", "quantity", "count", "share", "yes/no")
-_DAYS = ("date", "past date")
+_DAYS = ("date", "past date", "month")
 
 
 def columns_of(frame: pd.DataFrame) -> dict[str, np.ndarray]:

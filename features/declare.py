@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .red_flags import RED_FLAGS
 from .typologies import TYPOLOGIES
 
 Risk = Literal["rises", "falls", "either"]
@@ -27,6 +28,11 @@ class Fact:
         """The fact of each record, from the arrays of its inputs."""
         return self.function(*arrays)
 
+    @property
+    def meaning(self) -> str:
+        """The published meaning: the first line of the function's docstring."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+
 
 @dataclass(frozen=True)
 class Signal(Fact):
@@ -41,11 +47,6 @@ class Signal(Fact):
     sees: tuple[str, ...] = ()
     sensitive: bool = False
     decode: Callable[[float], str] | None = field(default=None, compare=False)
-
-    @property
-    def meaning(self) -> str:
-        """The published meaning: the first line of the function's docstring."""
-        return (inspect.getdoc(self.function) or "").partition("\n")[0]
 
     @property
     def is_category(self) -> bool:
@@ -80,8 +81,8 @@ def signal(
     family: one of FAMILIES. says: the sentence for a reviewer, with {value} and any input or fact
     as evidence. otherwise: the sentence where the value is 0, if that reads differently. unknown:
     the sentence where there is no value, if more can be said than that; it begins with "No ".
-    risk: whether it rises, falls, or may do either with the value. flags: ids of the official red
-    flags that it computes. sees: the typologies (T1 to T11) that move its value by what they do,
+    risk: whether it rises, falls, or may do either with the value. flags: ids of the red flags
+    that it computes. sees: the typologies (T1 to T11) that move its value by what they do,
     not by going along with it. sensitive: rests on owner nationality. decode: turns the number of
     a category back into its name.
     """
@@ -96,6 +97,8 @@ def signal(
             raise ValueError(
                 f"signal {name} sees {unheard[0]!r}: not one of {', '.join(TYPOLOGIES)}"
             )
+        if unheard := [flag for flag in flags if flag not in RED_FLAGS]:
+            raise ValueError(f"signal {name} raises {unheard[0]!r}: no flag of red_flags.py")
         if decode and risk != "either":
             raise ValueError(f"signal {name}: a category has no direction; leave out `risk`")
         told: dict[str, Any] = {

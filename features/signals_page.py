@@ -3,17 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from .catalogue import NODES, SIGNALS, columns_behind
-from .declare import FAMILIES, Signal
+from .declare import FAMILIES, Fact, Signal
+from .lists_page import lists_section
+from .red_flags import RED_FLAGS, SOURCES, RedFlag
 from .typologies import TYPOLOGIES, UNSEEN
-
-_SOURCES = {
-    "A003": "FinCEN and BIS, joint alert FIN-2022-Alert003",
-    "A004": "FinCEN and BIS, supplemental alert FIN-2023-Alert004",
-    "UK": "National Economic Crime Centre, red alert of December 2023",
-    "EU": "European Commission, guidance of September 2023; critical goods of October 2023",
-    "CEPR": "CEPR discussion paper 20097",
-    "S": "press reports; in no official list",
-}
 
 _HEAD = """# Signals
 
@@ -30,11 +23,28 @@ without them.
 A red flag is a reason to look, not a proof.
 """
 
+# What is measured stands between the markers and is kept when the page is made anew.
+_ABLATION = """## What the families are worth
+
+Measured in simulated worlds by the command below, and put here by it with `--page docs/signals.md`.
+
+<!-- ablation:begin -->
+<!-- ablation:end -->"""
+
 
 def signals_page() -> str:
-    """The page as Markdown: what is seen of each typology and flag, what is not, every signal."""
+    """The page as Markdown: typologies, flags and lists, what is not seen, every signal."""
     families = (_family(family) for family in FAMILIES)
-    return "\n\n".join((_HEAD.rstrip(), _typologies(), _flags(), _unseen(), *families)) + "\n"
+    parts = (
+        _HEAD.rstrip(),
+        _typologies(),
+        _ABLATION,
+        _flags(),
+        lists_section(),
+        _unseen(),
+        *families,
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _typologies() -> str:
@@ -101,14 +111,25 @@ def _flags() -> str:
     lines = [
         "## Red flags",
         "",
-        "| Flag | Source | Signals | Columns they rest on |",
-        "|---|---|---|---|",
+        "A reason shows a flag where its signal raises the risk and the flag stands: where the",
+        "condition below holds, or, without one, where the signal has found something. The number",
+        "is that in the source, where it was read. Sources: "
+        + "; ".join(f"*{key}*, {source.name}" for key, source in SOURCES.items())
+        + ".",
+        "",
+        "| Flag | No. | What it says | Stands where | Signals | Columns they rest on |",
+        "|---|---|---|---|---|---|",
     ]
-    for flag in sorted({flag for signal in SIGNALS for flag in signal.flags}):
-        seen_by = [signal for signal in SIGNALS if flag in signal.flags]
-        cells = (flag, _SOURCES[flag.partition("-")[0]], _names(seen_by), _data(*seen_by))
-        lines.append(f"| {' | '.join(cells)} |")
+    lines += [f"| {' | '.join(_flag(name, flag))} |" for name, flag in RED_FLAGS.items()]
     return "\n".join(lines)
+
+
+def _flag(name: str, flag: RedFlag) -> tuple[str, ...]:
+    seen_by = [signal for signal in SIGNALS if name in signal.flags]
+    signals = _names(seen_by) or f"none: {flag.not_computed}"
+    stands = NODES.get(flag.stands)
+    condition = stands.meaning if isinstance(stands, Fact) else "–"
+    return (name, flag.number or "–", flag.says, condition, signals, _data(*seen_by) or "–")
 
 
 def _names(signals: Iterable[Signal]) -> str:

@@ -14,7 +14,8 @@ class Trailing:
     by: columns or facts that make up the key; empty means all records together.
     of: a number to sum, one per record; empty counts records. A record without it does not enter.
     days: how far back the total reaches; None means the whole past.
-    on: the day on which a record enters: `declared_on`, or `known_on` for an outcome.
+    on: the day on which a record enters: `declared_on`, `known_on` for an outcome, `published_on`
+        for a figure of trade statistics, whose amounts begin with `trade_statistics.`.
     take: `total` (the sum), `below` (how many of `of` are lower, those of the same bin counting
         half: the numerator of a percentile), `first_day` or `last_day` (when the key was seen;
         with `of`, when there was any of it: the last violation, the first listed goods).
@@ -23,7 +24,7 @@ class Trailing:
     by: tuple[str, ...]
     of: str = ""
     days: int | None = None
-    on: Literal["declared_on", "known_on"] = "declared_on"
+    on: Literal["declared_on", "known_on", "published_on"] = "declared_on"
     take: Take = "total"
 
     def __post_init__(self) -> None:

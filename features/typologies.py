@@ -62,7 +62,8 @@ TYPOLOGIES = {
 
 UNSEEN = (
     "What passes without a record: shuttle trade in suitcases, cars and trucks over a border "
-    "without checks. That a stock never left by paper can be seen; what never had a paper cannot.",
+    "without checks. That a stock never left by paper can be seen; what never had a paper "
+    "shows at most in what partners publish, by goods and country, and in no shipment.",
     "Goods whose papers all agree, imported in usual amounts at usual prices by an old, ordinary "
     "firm. Nothing sets them apart; only a tip or inspection at random finds them.",
     "What happens inside the country after arrival: goods resold without an onward record look "
@@ -73,8 +74,8 @@ UNSEEN = (
     "that falsifies papers and outcomes alike, or all posts together, pass as clean.",
     "Who is behind an owner on paper: nominees, holdings abroad, relatives. Only what the register "
     "says is known.",
-    "Parties on sanctions lists, and ties to them or to a foreign state: names are not looked up. "
-    "Screening them is another tool's work.",
+    "Parties on a list that was not supplied; parties under another name than those on it, or "
+    "behind an owner or a ship. Ties to a foreign state are on no list.",
     "How the goods are paid for: bank transfers, cash and offsetting are in no declaration.",
     "What a source does not record. A signal whose columns are missing is lost, and a risk without "
     "it is not lower, only less well known; every score lists what was missing.",

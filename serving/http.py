@@ -51,8 +51,9 @@ def application(scorer: Scorer, safety: Safety) -> FastAPI:
 
     @app.get("/v1/model")
     def model() -> dict[str, Any]:
-        """The model in use and what it was trained on."""
-        return {"model_version": scorer.model.version, **scorer.model.about}
+        """The model in use, what it was trained on, and which lists have changed since."""
+        about = {"model_version": scorer.model.version, **scorer.model.about}
+        return {**about, "changed_lists": scorer.changed_lists}
 
     @app.get("/v1/signals")
     def signals() -> list[dict[str, Any]]:

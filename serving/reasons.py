@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from shiprisk.features import Block, Signal
+from shiprisk.features import RED_FLAGS, Block, Signal
 
 from .sentences import sentences
 
@@ -14,7 +14,7 @@ class Reason(TypedDict):
     """One signal's part in a risk.
 
     value: the signal's number, None where it was not known. contribution: log-odds that it added.
-    flags: ids of the official red flags, only where the signal raises the risk.
+    flags: ids of the red flags that stand, only where the signal raises the risk.
     """
 
     signal: str
@@ -54,6 +54,7 @@ def _of_signal(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray
     made = np.empty(len(rows), dtype=object)
     values = block[signal.name][rows].tolist()
     told = sentences(signal, block, rows)
+    standing = _standing(signal, block, rows, added)
     for at, (value, by, sentence) in enumerate(zip(values, added.tolist(), told, strict=True)):
         made[at] = Reason(
             signal=signal.name,
@@ -61,6 +62,32 @@ def _of_signal(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray
             value=None if value != value else value,
             contribution=by,
             sentence=sentence,
-            flags=list(signal.flags) if by > 0 else [],
+            flags=[flag for flag, stands in standing.items() if stands[at]],
         )
     return made
+
+
+def _standing(
+    signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray
+) -> dict[str, np.ndarray]:
+    """For which rows each red flag of a signal stands: it raises the risk, and the flag holds.
+
+    A flag without a condition of its own holds where the signal has found something.
+    """
+    raises = added > 0
+    if not signal.flags or not raises.any():
+        return {}
+    found = _found(signal, block[signal.name][rows])
+    conditions = {flag: RED_FLAGS[flag].stands for flag in signal.flags}
+    return {
+        flag: raises & (block[condition][rows] > 0 if condition else found)
+        for flag, condition in conditions.items()
+    }
+
+
+def _found(signal: Signal, values: np.ndarray) -> np.ndarray:
+    """Where a signal has found what it looks for: its value is known, and not one of nothing."""
+    if signal.risk == "rises":
+        return values > 0
+    nothing = (values == 0) & (signal.risk == "either") & bool(signal.otherwise)
+    return ~np.isnan(values) & ~nothing

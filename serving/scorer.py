@@ -1,7 +1,7 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from shiprisk.features import (
     Block,
     History,
     Validated,
+    changed_lists,
     columns_behind,
     signal_matrix,
     validated,
@@ -59,6 +60,17 @@ class Scorer:
     ) -> "Scorer":
         """A scorer from a model's directory or MLflow address, with its history or a newer one."""
         return cls(*load_bundle(model, history, tracking_uri))
+
+    def knowing(self, listed_parties: pd.DataFrame | None) -> "Scorer":
+        """The same scorer with a further validated list of parties, if there is one."""
+        if listed_parties is None:
+            return self
+        return replace(self, history=self.history.extended(listed_parties=listed_parties))
+
+    @cached_property
+    def changed_lists(self) -> list[str]:
+        """The lists that are others here than when the model was trained, with both versions."""
+        return changed_lists(self.model.about.get("lists", {}))
 
     def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.

@@ -27,6 +27,10 @@ RejectedFile = Annotated[
     Path | None,
     typer.Option("--rejected", help="Where to write rejected records with all their faults."),
 ]
+ListedFile = Annotated[
+    Path | None,
+    typer.Option("--listed", help="List of parties: our columns, or one of OpenSanctions."),
+]
 TrackingUri = Annotated[
     str,
     typer.Option("--tracking-uri", envvar="MLFLOW_TRACKING_URI", help="MLflow store or server."),
@@ -61,6 +65,7 @@ def train(
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
+    listed: ListedFile = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
     as_of: Annotated[
         datetime | None, typer.Option(formats=_ISO, help="Use only what was known before this day.")
@@ -96,7 +101,7 @@ def train(
         seed=seed,
         threads=threads,
     )
-    source = Input(records, mapping, encoding, rejected)
+    source = Input(records, mapping, encoding, rejected, listed)
     raise typer.Exit(train_model(source, settings, tracking_uri))
 
 
@@ -107,6 +112,7 @@ def score(
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
+    listed: ListedFile = None,
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     history: Annotated[Path | None, typer.Option(help="A newer history's directory.")] = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
@@ -121,7 +127,8 @@ def score(
     """Score records: risk, lane and reasons of each. Exit code 3 if some were rejected."""
     from .commands import Input, score_records
 
-    source = Input(records, mapping, encoding, rejected or out.with_suffix(".rejected.jsonl"))
+    written = rejected or out.with_suffix(".rejected.jsonl")
+    source = Input(records, mapping, encoding, written, listed)
     code = score_records(
         source, out, model, history, tracking_uri, day.date() if day else None, reasons, show
     )
@@ -139,6 +146,7 @@ def history(
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
+    listed: ListedFile = None,
 ) -> None:
     """Write what records tell of the past, for `score --history`.
 
@@ -147,7 +155,7 @@ def history(
     """
     from .commands import Input, write_history
 
-    source = Input(records, mapping, encoding, rejected)
+    source = Input(records, mapping, encoding, rejected, listed)
     raise typer.Exit(write_history(source, out, add_to, tracking_uri))
 
 

@@ -46,18 +46,20 @@ _EXPECTED = (
 
 @dataclass(frozen=True)
 class Input:
-    """Records to read: files or a directory, their layout, and where rejected ones go."""
+    """Records to read: files or a directory, their layout, where rejected ones go, and a list."""
 
     sources: list[Path]
     mapping: Path | None = None
     encoding: str = "utf-8"
     rejected: Path | None = None
+    listed: Path | None = None
 
     def read(self) -> Records:
         """The records, with those rejected written down and summed up on the screen."""
         mapping = Mapping.load(self.mapping) if self.mapping else None
         one = len(self.sources) == 1  # a directory, or the only file
-        records = read_records(self.sources[0] if one else self.sources, mapping, self.encoding)
+        sources = self.sources[0] if one else self.sources
+        records = read_records(sources, mapping, self.encoding, listed=self.listed)
         if records.rejected_rows:
             written = self.rejected
             if written is not None:
@@ -141,7 +143,7 @@ def score_records(
     if out.suffix not in KINDS:
         raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
     records = source.read()
-    scorer = Scorer.load(model, history, tracking_uri)
+    scorer = Scorer.load(model, history, tracking_uri).knowing(records.listed_parties)
     declarations = records.declarations
     wanted = None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
     with _progress() as progress:

@@ -110,6 +110,9 @@ def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
     )
     version = scorer.model.version
     console.print(f"{len(scored):,} scores in [bold]{out}[/]: {told} (model {version})")
+    if scorer.changed_lists:
+        changed = plain("; ".join(scorer.changed_lists))
+        console.print(f"[yellow]the model was trained with other lists:[/] {changed}")
 
 
 def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from shiprisk.features import INSPECTIONS, NODES, History, validated
-from tests.factory import declaration
+from shiprisk.features import INSPECTIONS, NODES, TRADE_STATISTICS, History, validated
+from tests.factory import declaration, figure
 
 
 def past(*records: dict[str, Any], outcomes: list[dict[str, Any]] | None = None) -> History:
@@ -28,6 +28,13 @@ def typed(*records: dict[str, Any]) -> pd.DataFrame:
         declaration(**{"declaration_id": f"D{at}", **edits}) for at, edits in enumerate(records)
     ]
     checked = validated(pd.DataFrame(made))
+    assert checked.rejected.empty, checked.rejected
+    return checked.accepted
+
+
+def published(*figures: dict[str, Any]) -> pd.DataFrame:
+    """Figures of trade statistics, typed."""
+    checked = validated(pd.DataFrame([figure(**edits) for edits in figures]), TRADE_STATISTICS)
     assert checked.rejected.empty, checked.rejected
     return checked.accepted
 

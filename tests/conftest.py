@@ -1,5 +1,7 @@
 """A small world, a model trained on it and a scorer: made once for all tests that want them."""
 
+import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +45,17 @@ def bundle(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("bundle")
     save_bundle(trained.model, trained.history, directory)
     return directory
+
+
+@pytest.fixture
+def bundle_of_other_lists(bundle: Path, tmp_path: Path) -> Path:
+    """The same, as if the model had been trained when the list of hubs was another."""
+    copied = tmp_path / "other_lists"
+    shutil.copytree(bundle, copied)
+    described = json.loads((copied / "model.json").read_text(encoding="utf-8"))
+    described["about"]["lists"]["hubs"] = "2022-06-28 0123456789ab"
+    (copied / "model.json").write_text(json.dumps(described), encoding="utf-8")
+    return copied
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ def trader(**edits: Any) -> dict[str, Any]:
         "address_id": "A-9",
         "owner_nationalities": "KZ:0.6 TR:0.4",
         "director_id": "P-4",
+        "trader_name": "ТОО «Астана Аппарат»",
         "known_from": "2015-03-12",
     } | edits
 
@@ -70,4 +71,18 @@ def inspection(**edits: Any) -> dict[str, Any]:
         "kind": "none",
         "selected_by": "random",
         "selection_probability": 0.02,
+    } | edits
+
+
+def figure(**edits: Any) -> dict[str, Any]:
+    """Washing machines that Türkiye reports as sent to Kazakhstan in a month."""
+    return {
+        "reporter": "TR",
+        "partner": "KZ",
+        "flow": "export",
+        "month": "2023-03",
+        "hs_code": "845011",
+        "net_mass_kg": 10_000.0,
+        "value_usd": 35_000.0,
+        "published_on": "2023-05-20",
     } | edits

@@ -33,7 +33,10 @@ _METRICS = {
 
 def model_card(trained: Trained) -> str:
     """The card as Markdown."""
-    parts = (card_summary(trained), _signals(trained.model), _lost(trained.lost), _limits())
+    model = trained.model
+    parts = (
+        card_summary(trained), _signals(model), _lost(trained.lost), _lists(model), _limits()
+    )  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -66,7 +69,7 @@ def _what(trained: Trained) -> str:
         "proof.\n\n"
         f"- Trained on {about['declarations']:,} declarations from {about['first_day']} to "
         f"{about['last_day']}, of which {about['inspected']:,} were inspected.\n"
-        f"- {about['trees']} trees, priority list of {about['priority_list']}.\n"
+        f"- {about['trees']} trees.\n"
         f"- Lanes: red from risk {trained.model.lanes.red:.3f}, yellow from "
         f"{trained.model.lanes.yellow:.3f}."
     )
@@ -121,6 +124,11 @@ def _lost(lost: Mapping[str, list[str]]) -> str:
         return ""
     lines = [f"- `{name}` needs {', '.join(columns)}" for name, columns in lost.items()]
     return "## Signals that this source cannot feed\n\n" + "\n".join(lines)
+
+
+def _lists(model: RiskModel) -> str:
+    lines = [f"- {name}: {version}" for name, version in model.about["lists"].items()]
+    return "## Lists it was trained with\n\nNewest day and digest.\n\n" + "\n".join(lines)
 
 
 def _limits() -> str:

@@ -15,7 +15,7 @@ KEY = ["declaration_id", "item_number"]
 
 @dataclass(frozen=True)
 class Past:
-    """Everything known before a day: declarations, outcomes beside them, and the register.
+    """Everything known before a day: declarations, outcomes, register, statistics and list.
 
     inspected: the declarations that were inspected, with `known_on` and `violation`.
     """
@@ -23,6 +23,8 @@ class Past:
     declarations: pd.DataFrame
     inspected: pd.DataFrame
     traders: pd.DataFrame | None
+    trade_statistics: pd.DataFrame | None = None
+    listed_parties: pd.DataFrame | None = None
 
     @classmethod
     def of(cls, records: Records) -> "Past":
@@ -41,12 +43,13 @@ class Past:
         """The same, also for records that were never inspected: enough for a history."""
         declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
         found = records.inspections
+        further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, records.traders)
+            return cls(declarations, none, *further)
         outcomes = found[[*KEY, "known_on", "violation"]]
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
-        return cls(declarations, inspected, records.traders)
+        return cls(declarations, inspected, *further)
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
@@ -58,7 +61,7 @@ class Past:
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
         if earlier is not None:
-            return earlier.extended(self.declarations, self.inspected, self.traders)
+            return self._told_to(earlier, self.inspected)
         return self._declared.extended(inspected=self.inspected)
 
     def history_frozen_at(self, day: np.datetime64) -> History:
@@ -68,7 +71,12 @@ class Past:
     @cached_property
     def _declared(self) -> History:
         """What was declared, without any outcome: the larger part of all these histories."""
-        return History(NODES).extended(self.declarations, traders=self.traders)
+        return self._told_to(History(NODES), None)
+
+    def _told_to(self, start: History, inspected: pd.DataFrame | None) -> History:
+        return start.extended(
+            self.declarations, inspected, self.traders, self.trade_statistics, self.listed_parties
+        )
 
     def _known_before(self, day: np.datetime64) -> pd.DataFrame:
         return self.inspected[self.inspected["known_on"] < pd.Timestamp(day)]

@@ -27,7 +27,7 @@ REGISTERED = "shiprisk"
 CHAMPION, CHALLENGER = "champion", "challenger"
 
 # What a scoring environment needs beside the code that is stored with the model.
-_NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry")
+_NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
 _FOLDERS = ("features", "models", "serving")
 
 
@@ -59,9 +59,10 @@ def _parameters(trained: Trained) -> dict[str, object]:
     about = dict(trained.model.about)
     settings = about.pop("settings")
     scale = about.pop("calibration")
+    lists = {f"list_{name}": version for name, version in about.pop("lists").items()}
     lost = ", ".join(trained.lost) or "none"
     named = {f"calibration_{name}": value for name, value in scale.items()}
-    return {**settings, **about, **named, "signals_lost": lost[:5000]}
+    return {**settings, **about, **named, **lists, "signals_lost": lost[:5000]}
 
 
 def _digests(trained: Trained) -> dict[str, str]:
@@ -70,6 +71,8 @@ def _digests(trained: Trained) -> dict[str, str]:
         "declarations": trained.past.declarations,
         "inspected": trained.past.inspected,
         "traders": trained.past.traders,
+        "trade_statistics": trained.past.trade_statistics,
+        "listed_parties": trained.past.listed_parties,
     }
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in tables.items():

@@ -14,7 +14,7 @@ from shiprisk.features import (
     Records,
     Signal,
     columns_behind,
-    priority_list_version,
+    list_versions,
     signals_of,
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
@@ -125,7 +125,7 @@ def _about(
         "test_from": str(periods.test_from) if periods.test_from is not None else None,
         "trees": trees,
         "calibration": {"slope": slope, "offset": offset},
-        "priority_list": priority_list_version(),
+        "lists": dict(list_versions()),
         "settings": settings.as_plain(),
     }
 

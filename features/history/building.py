@@ -11,7 +11,7 @@ from .ledger import Ledger
 from .shelf import ARRAYS, Shelf, sizes
 
 # Records entered at once: few enough for memory, many enough that merging costs little.
-ROWS_AT_ONCE = 100_000
+ROWS_AT_ONCE = 50_000
 
 
 def shelf_of(

@@ -2,35 +2,45 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from ..block import Block, Node
+from ..block import Block, Node, Step
 from ..columns import Columns, columns_of
-from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .building import ROWS_AT_ONCE, merged, shelf_of
+from .contacts import Contacts
 from .ledger import Ledger
-from .needs import Needs, firm_counts
-from .register import Register
+from .links import Links
+from .needs import Needs
+from .parties import ListedParties
+from .register import VERSION, Register
+from .screened import screened
 from .shelf import Shelf
+from .statistics import Statistics
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
 
 @dataclass(frozen=True)
 class History:
-    """Running totals of declarations and outcomes, and the firm register, as known day by day.
+    """What declarations, outcomes, register, statistics and a list said, as known day by day.
 
     nodes: the facts and totals by name. shelves: ledgers that are summed; days appended are a
     shelf of their own. register: the versions of the firm register. through: the last day declared.
+    statistics: trade as countries publish it. parties: the list that the user supplied. contacts:
+    who traded with whom.
     """
 
     nodes: Mapping[str, Node]
     shelves: tuple[Shelf, ...] = ()
     register: Register = field(default_factory=Register.empty)
     through: np.datetime64 = _BEFORE_ALL
+    statistics: Statistics = field(default_factory=Statistics.empty)
+    parties: ListedParties = field(default_factory=ListedParties.empty)
+    contacts: Contacts = field(default_factory=Contacts)
     # What names need of the past, worked out when they are first asked for.
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
@@ -41,11 +51,14 @@ class History:
         declared: pd.DataFrame | None = None,
         inspected: pd.DataFrame | None = None,
         traders: pd.DataFrame | None = None,
+        trade_statistics: pd.DataFrame | None = None,
+        listed_parties: pd.DataFrame | None = None,
     ) -> "History":
         """This history and more of the past; the same, in any order, as building it at once.
 
         declared: declarations. inspected: declarations with `known_on` and `violation`, one row
-        per outcome. traders: versions of the firm register, which hold for both.
+        per outcome. traders: versions of the firm register, which hold for both. trade_statistics:
+        figures that countries published. listed_parties: a list, which holds for all of the past.
         """
         register = self.register if traders is None else self.register.extended(traders)
         past = {"declared_on": declared, "known_on": inspected}
@@ -54,21 +67,29 @@ class History:
             for on, frame in past.items()
             for part in _parts(frame)
         )
-        shelf = shelf_of(self.ledgers(), blocks)
+        shelf = shelf_of(self.ledgers, blocks)
         through = self.through
         if declared is not None and len(declared):
             last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
             through = max(through, last)
-        return History(self.nodes, (*self.shelves, shelf), register, through)
+        statistics = self.statistics
+        if any(key.on == "published_on" for key in self.ledgers):
+            statistics = statistics.extended(trade_statistics, declared)
+        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
+        contacts = self.contacts.extended(_parts(declared))
+        return History(
+            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts
+        )
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
-        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers()}
-        return replace(self, shelves=(merged(self.ledgers(), batches),))
+        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers}
+        shelf = merged(self.ledgers, batches)
+        return replace(self, shelves=(shelf,), contacts=self.contacts.compacted())
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
-        for key, columns in self.ledgers().items():
+        for key, columns in self.ledgers.items():
             yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
 
     def block(self, records: pd.DataFrame | Columns) -> Block:
@@ -82,20 +103,30 @@ class History:
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
         needs = self._needs_of(names)
-        told = needs.totals.answered(self.shelves, block)
+        told = needs.totals.answered(self._every_shelf, block)
         if needs.firms.names:
-            told |= needs.firms.answered([self.register.shelf(firm_counts(self.nodes))], block)
-        if needs.changes:
-            at = self.register.version_before(block["trader_id"], block["declared_on"])
-            for name, asked in needs.changes.items():
-                told[name] = self.register.last_change(asked, at)
-        return told
+            told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
+        for name, asked in needs.changes.items():
+            told[name] = self.register.last_change(asked, block[VERSION])
+        return told | screened(needs.listed, self._links, block)
 
-    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+    def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
 
-    def ledgers(self) -> dict[LedgerKey, tuple[str, ...]]:
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.parties, self.contacts, self.register)
+
+    @cached_property
+    def _every_shelf(self) -> tuple[Shelf, ...]:
+        """The shelves, and one with what statistics published, in the same order of ledgers."""
+        if not len(self.statistics.figures):
+            return self.shelves
+        return (*self.shelves, self.statistics.shelf(self.ledgers, self.nodes))
+
+    @cached_property
+    def ledgers(self) -> Mapping[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""
         return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
 

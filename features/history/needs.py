@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..block import Node
+from ..block import Node, Step
 from ..declare import Fact
+from ..listed import Listed, NearListed
 from ..registered import Registered
 from ..trailing import Trailing, ledgers_of
 from .asked import Asked, Question
@@ -14,30 +15,40 @@ from .asked import Asked, Question
 class Needs:
     """What must be looked up, and what is then worked out from it.
 
-    totals: of trade and outcomes. firms: counts on the register. changes: of a firm, by name.
-    steps: facts and signals, each after its inputs.
+    totals: of trade and outcomes. firms: counts on the register, which keeps ledgers of `counts`.
+    changes: of a firm, by name. listed: of the list of parties, by name. steps: facts and signals,
+    each after its inputs.
     """
 
     totals: Asked
     firms: Asked
+    counts: tuple[Registered, ...]
     changes: Mapping[str, Registered]
-    steps: tuple[Fact, ...]
+    listed: Mapping[str, Listed | NearListed]
+    steps: tuple[Step, ...]
 
     @classmethod
     def of(cls, names: tuple[str, ...], nodes: Mapping[str, Node]) -> "Needs":
         """All that the named facts, signals and totals rest on."""
         needed = {name: nodes[name] for name in _in_order(names, nodes)}
+        counts = _firm_counts(nodes)
         totals = {name: node for name, node in needed.items() if isinstance(node, Trailing)}
         asked = {name: node for name, node in needed.items() if isinstance(node, Registered)}
         return cls(
             Asked.of(_questions(totals, nodes)),
-            Asked.of(_firm_questions(asked, nodes)),
+            Asked.of(_firm_questions(asked, counts)),
+            counts,
             {name: node for name, node in asked.items() if node.take != "firms"},
-            tuple(node for node in needed.values() if isinstance(node, Fact)),
+            {name: x for name, x in needed.items() if isinstance(x, Listed | NearListed)},
+            tuple(
+                (name, node.function, node.inputs)
+                for name, node in needed.items()
+                if isinstance(node, Fact)
+            ),
         )
 
 
-def firm_counts(nodes: Mapping[str, Node]) -> tuple[Registered, ...]:
+def _firm_counts(nodes: Mapping[str, Node]) -> tuple[Registered, ...]:
     """The distinct counts of firms among all nodes: what a register keeps ledgers of."""
     asked = (node for node in nodes.values() if isinstance(node, Registered))
     return tuple(dict.fromkeys(node for node in asked if node.take == "firms"))
@@ -72,9 +83,9 @@ def _questions(totals: Mapping[str, Trailing], nodes: Mapping[str, Node]) -> dic
 
 
 def _firm_questions(
-    asked: Mapping[str, Registered], nodes: Mapping[str, Node]
+    asked: Mapping[str, Registered], counts: tuple[Registered, ...]
 ) -> dict[str, Question]:
-    places = {count: place for place, count in enumerate(firm_counts(nodes))}
+    places = {count: place for place, count in enumerate(counts)}
     return {
         name: Question((count.of,) if count.of else (), places[count])
         for name, count in asked.items()

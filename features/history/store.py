@@ -1,4 +1,4 @@
-"""A history on disk: plain memory-mapped arrays and two readable files, no pickle."""
+"""A history on disk: plain numbers, mapped into memory, and two readable files; no pickle."""
 
 import json
 from collections.abc import Mapping
@@ -11,12 +11,16 @@ import numpy as np
 from ..block import Node
 from ..fingerprint import ledger_fingerprint
 from ..keys import hashed
+from ..lists import changed_lists, list_versions
 from ..trailing import LedgerKey
+from .contacts import Contacts
 from .history import History
+from .parties import ListedParties
 from .register import Register
 from .shelf import ARRAYS, Shelf, sizes
+from .statistics import Statistics
 
-_FORMAT = 3
+_FORMAT = 5
 
 
 class HistoryError(ValueError):
@@ -35,7 +39,7 @@ def save_history(history: History, directory: Path) -> None:
         for key, ledger in history.merged():
             for file, name in zip(files, ARRAYS, strict=True):
                 getattr(ledger, name).tofile(file)
-            columns = history.ledgers()[key]
+            columns = history.ledgers[key]
             described.append(
                 {
                     **asdict(key),
@@ -45,10 +49,14 @@ def save_history(history: History, directory: Path) -> None:
                 }
             )
     history.register.save(directory / "register.arrow")
+    history.statistics.save(directory)
+    history.parties.save(directory / "listed_parties.arrow")
+    history.contacts.save(directory / "contacts.arrow")
     index = {
         "format": _FORMAT,
         "through": str(history.through),
         "hash_probe": _hash_probe(),
+        "lists": list_versions(),
         "ledgers": described,
     }
     (directory / "history.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
@@ -62,18 +70,22 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         raise HistoryError(f"{directory} holds no readable history: {error}") from error
     if index.get("format") != _FORMAT or index.get("hash_probe") != _hash_probe():
         raise HistoryError(f"{directory} was written in another format; build the history again")
+    _check_lists(index.get("lists", {}), directory)
     stored = {LedgerKey(tuple(x["by"]), x["on"], x["ranked"]): x for x in index["ledgers"]}
     history = History(
         nodes,
         register=Register.load(directory / "register.arrow"),
         through=np.datetime64(index["through"], "D"),
+        statistics=Statistics.load(directory),
+        parties=ListedParties.load(directory / "listed_parties.arrow"),
+        contacts=Contacts.load(directory / "contacts.arrow"),
     )
     _check_fits(history, {key: x["made_by"] for key, x in stored.items()}, directory)
     shelf = Shelf.over(
         {key: x["sizes"] for key, x in stored.items()},
         [_mapped(directory / f"{name}.bin", kind) for name, kind in ARRAYS.items()],
     )
-    return replace(history, shelves=(shelf.ordered(history.ledgers()),))
+    return replace(history, shelves=(shelf.ordered(history.ledgers),))
 
 
 def _mapped(path: Path, kind: type) -> np.ndarray:
@@ -84,13 +96,22 @@ def _mapped(path: Path, kind: type) -> np.ndarray:
 def _check_fits(history: History, made_by: Mapping[LedgerKey, str], directory: Path) -> None:
     differing = [
         key.name
-        for key, columns in history.ledgers().items()
+        for key, columns in history.ledgers.items()
         if made_by.get(key) != ledger_fingerprint(key, columns, history.nodes)
     ]
     if differing:
         raise HistoryError(
             f"the history in {directory} lacks, or was made by another definition of: "
             f"{', '.join(differing)}. Build it again with these signals."
+        )
+
+
+def _check_lists(recorded: Mapping[str, str], directory: Path) -> None:
+    """Totals of listed goods counted what was listed when they were made."""
+    if changed := changed_lists(recorded):
+        raise HistoryError(
+            f"the history in {directory} was made with other lists: {', '.join(changed)}. Build "
+            "it again from the records, or use the version of shiprisk that made it."
         )
 
 

@@ -30,7 +30,7 @@ def firms_ledger(
         parts.astype(np.uint64), absent.astype(bool), np.arange(len(fields))[None, :]
     )
     enters = np.maximum(days, 0)
-    leaves = np.maximum(_known_until(keys, days), enters)
+    leaves = np.maximum(known_until(keys, days), enters)
     if asked.younger_than is not None:
         registered = columns.get("registered_on", np.full(len(days), np.datetime64("NaT", "D")))
         counts = counts & ~missing(registered)
@@ -60,7 +60,7 @@ def last_changes(values: np.ndarray, keys: np.ndarray, days: np.ndarray) -> Colu
     }
 
 
-def _known_until(keys: np.ndarray, days: np.ndarray) -> np.ndarray:
+def known_until(keys: np.ndarray, days: np.ndarray) -> np.ndarray:
     """The day on which the firm's next version became known; far away where there is none."""
     until = np.full(len(days), 1 << 19, dtype=np.int64)
     followed = np.flatnonzero(keys[1:] == keys[:-1])

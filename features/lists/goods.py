@@ -18,6 +18,12 @@ def _dated(name: str) -> Dated:
     return Dated(spell(row, "hs") for row in rows(name))
 
 
+@cache
+def _ours(name: str) -> frozenset[str]:
+    """The codes of a table that stand there by our own judgement."""
+    return frozenset(row["hs"] for row in rows(name) if row["checked"] == "own")
+
+
 def _narrowest(name: str, hs6: str) -> str | None:
     """The code by which a table names goods: their subheading, else the heading or chapter."""
     known = _goods(name)
@@ -32,6 +38,12 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
         return _goods(name)[found] if found else None
 
     return each_text(hs6, named)
+
+
+def goods_named_by_us(name: str, hs6: np.ndarray) -> np.ndarray:
+    """True where the row that names a subheading is our own judgement."""
+    ours = _ours(name)
+    return each_text(hs6, lambda code: float(_narrowest(name, code) in ours), float) == 1
 
 
 def goods_in_force(name: str, hs6: np.ndarray, day: np.ndarray) -> np.ndarray:

@@ -50,6 +50,7 @@ def heading_listed_since(hs4: str) -> np.datetime64:
     return _heading_since().get(hs4, np.datetime64("NaT", "D"))
 
 
-def priority_list_version() -> str:
-    """The day of the newest change to the list."""
-    return str(max(since for _, since in _listed().values()))
+@cache
+def priority_list_days() -> tuple[np.datetime64, ...]:
+    """The days from which each version of the list holds, in order."""
+    return tuple(sorted({since for _, since in _listed().values()}))

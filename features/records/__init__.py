@@ -2,21 +2,34 @@
 
 from .keys import MappingError
 from .lines import ReadError
+from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
 from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
 from .rejections import REJECTED_COLUMNS
-from .schema import DECLARATIONS, INSPECTIONS, REGISTER_COLUMNS, TRADERS, Column, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    LISTED_PARTIES,
+    REGISTER_COLUMNS,
+    TRADE_STATISTICS,
+    TRADERS,
+    Column,
+    Table,
+)
 from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 
 __all__ = [
     "DECLARATIONS",
     "FAULT_COLUMNS",
     "INSPECTIONS",
+    "LISTED_PARTIES",
+    "PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
     "TRADERS",
+    "TRADE_STATISTICS",
     "Column",
     "Mapped",
     "Mapping",
@@ -27,8 +40,10 @@ __all__ = [
     "SchemaError",
     "Table",
     "Validated",
+    "joined_names",
     "read_records",
     "read_table",
     "records_page",
+    "split_names",
     "validated",
 ]

@@ -13,6 +13,7 @@ INCOTERMS = (
 A_COUNTRY = "an ISO 3166 alpha-2 country code such as KZ"
 A_CURRENCY = "an ISO 4217 currency code such as USD"
 A_DATE = "a date as YYYY-MM-DD"
+A_MONTH = "a month as YYYY-MM"
 AN_HS_CODE = "an HS code of 6, 8 or 10 digits"
 A_PROCEDURE = "a customs procedure of 2, 4 or 7 digits"
 A_ROUTE = f"{A_COUNTRY}, several separated by a space"
@@ -25,6 +26,7 @@ LOST_ZERO = f"{AN_HS_CODE}; a leading zero was probably lost: keep the column as
 ROUNDING = 0.001
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4}-\d{2})(?:-\d{2}(?:[T ].+)?)?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;>]+")
 _AS_NUMBER = re.compile(r"\d+\.0", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -103,6 +105,17 @@ def day(word: str) -> date:
     except ValueError:
         pass
     raise Unfit(A_DATE)
+
+
+def month(word: str) -> date:
+    """The first day of a month, written as the month or as any day of it."""
+    found = _ISO_MONTH.fullmatch(word)
+    try:
+        if found:
+            return day(word if found[1] != word else f"{word}-01").replace(day=1)
+    except Unfit:
+        pass
+    raise Unfit(A_MONTH)
 
 
 def hs_code(word: str) -> str:

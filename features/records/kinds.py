@@ -24,6 +24,8 @@ A_NUMBER = "a number with a decimal point"
 
 LONGEST_ID = 100
 LONGEST_TEXT = 2000
+LONGEST_NAME = 500
+LONGEST_NAMES = 50_000
 FIRST_DECLARATION = date(1990, 1, 1)
 FIRST_FIRM = date(1700, 1, 1)
 
@@ -153,6 +155,23 @@ def _day(cells: pd.Series, column: Column, today: date, earliest: date, past: bo
     return Checked(inside.values, found.faults | inside.faults)
 
 
+def _month(cells: pd.Series, column: Column, today: date) -> Checked:
+    if cells.dtype.kind == "M":
+        found = Checked(_midnights(cells), {})
+    else:
+        found = _written(
+            cells, column, today, codes.month, "datetime64[s]", otherwise=codes.A_MONTH
+        )
+    months = found.values.to_numpy().astype("datetime64[M]")
+    firsts = pd.Series(months.astype("datetime64[s]"))
+    inside = _judged(
+        firsts,
+        (firsts < pd.Timestamp(FIRST_DECLARATION), f"a month from {FIRST_DECLARATION:%Y-%m} on"),
+        (firsts > pd.Timestamp(today), f"a month not after {today:%Y-%m}"),
+    )
+    return Checked(inside.values, found.faults | inside.faults)
+
+
 def _midnights(cells: pd.Series) -> pd.Series:
     return cells.dt.tz_localize(None).dt.as_unit("s").dt.normalize()
 
@@ -165,8 +184,11 @@ def _one_of(cells: pd.Series, column: Column, today: date) -> Checked:
 CHECKS: dict[str, Check] = {
     "id": partial(_text, longest=LONGEST_ID, lines=False),
     "text": partial(_text, longest=LONGEST_TEXT, lines=True),
+    "name": partial(_text, longest=LONGEST_NAME, lines=True),
+    "names": partial(_text, longest=LONGEST_NAMES, lines=True),
     "date": partial(_day, earliest=FIRST_FIRM, past=False),
     "past date": partial(_day, earliest=FIRST_DECLARATION, past=True),
+    "month": _month,
     "position": partial(_number, least=1.0, whole=True),
     "count": partial(_number, whole=True),
     "quantity": _number,

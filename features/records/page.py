@@ -1,13 +1,24 @@
 """docs/records.md, written from the schema so that it cannot drift from it."""
 
-from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Column, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    LISTED_PARTIES,
+    TRADE_STATISTICS,
+    TRADERS,
+    Column,
+    Table,
+)
 
 # What a person may write in a cell, and the type that an accepted cell has.
 KINDS = {
     "id": ("text, up to 100 characters", "str"),
     "text": ("text, up to 2,000 characters", "str"),
+    "name": ("text, up to 500 characters", "str"),
+    "names": ("names separated by `;`, up to 50,000 characters", "str"),
     "date": ("date, `YYYY-MM-DD`", "datetime64[s]"),
     "past date": ("date from 1990 on, not in the future", "datetime64[s]"),
+    "month": ("month, `YYYY-MM`, or any day of it", "datetime64[s]"),
     "position": ("whole number from 1", "int64"),
     "count": ("whole number from 0", "float64"),
     "quantity": ("number from 0", "float64"),
@@ -67,8 +78,9 @@ A line that is no record is kept whole as `"record": {"line": "…"}`.
 
 
 def records_page() -> str:
-    """The page on the three tables and on rejected rows, in Markdown."""
-    tables = [_section(table) for table in (DECLARATIONS, TRADERS, INSPECTIONS)]
+    """The page on the tables and on rejected rows, in Markdown."""
+    every = (DECLARATIONS, TRADERS, INSPECTIONS, TRADE_STATISTICS, LISTED_PARTIES)
+    tables = [_section(table) for table in every]
     return "\n".join([INTRODUCTION, *tables, REJECTED])
 
 

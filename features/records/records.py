@@ -13,10 +13,18 @@ from pathlib import Path
 import pandas as pd
 
 from .lines import ReadError
+from .listed import as_listed
 from .mapping import Mapped, Mapping
 from .reading import Source
 from .rejections import Files, Intake, Rejection
-from .schema import DECLARATIONS, INSPECTIONS, TRADERS, Table
+from .schema import (
+    DECLARATIONS,
+    INSPECTIONS,
+    LISTED_PARTIES,
+    TRADE_STATISTICS,
+    TRADERS,
+    Table,
+)
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
 
@@ -30,6 +38,8 @@ class Records:
     inspections: pd.DataFrame | None
     rejected: pd.DataFrame
     rejections: tuple[Rejection, ...]
+    trade_statistics: pd.DataFrame | None = None
+    listed_parties: pd.DataFrame | None = None
 
     @property
     def rejected_rows(self) -> dict[str, int]:
@@ -53,23 +63,33 @@ def read_records(
     mapping: Mapping | None = None,
     encoding: str = "utf-8",
     today: date | None = None,
+    listed: Source | None = None,
 ) -> Records:
-    """The records of files of one layout, or of a directory that holds declarations.* and more."""
+    """The records of files of one layout, or of a directory that holds declarations.* and more.
+
+    listed: a list of parties, in our columns or as OpenSanctions hands it out; it takes the place
+    of the directory's own.
+    """
     if isinstance(sources, (str, PathLike)) and Path(sources).is_dir():
-        return _directory(Path(sources), mapping, encoding, today)
-    listed = [sources] if isinstance(sources, (str, PathLike, pd.DataFrame)) else list(sources)
-    if not listed:
+        named = _in_directory(Path(sources))
+    elif isinstance(sources, (str, PathLike, pd.DataFrame)):
+        named = {"declarations": [sources]}
+    else:
+        named = {"declarations": list(sources)}
+    if not named["declarations"]:
         raise ReadError("no file of declarations was named")
-    return _records({"declarations": listed}, mapping, encoding, today)
+    if listed is not None:
+        named["listed_parties"] = [listed]
+    return _records(named, mapping, encoding, today)
 
 
-def _directory(folder: Path, mapping: Mapping | None, encoding: str, today: date | None) -> Records:
-    found = {table.name: _file(folder, table) for table in (DECLARATIONS, TRADERS, INSPECTIONS)}
+def _in_directory(folder: Path) -> dict[str, list[Source]]:
+    tables = (DECLARATIONS, TRADERS, INSPECTIONS, TRADE_STATISTICS, LISTED_PARTIES)
+    found = {table.name: _file(folder, table) for table in tables}
     if found["declarations"] is None:
         endings = ", ".join(FILE_ENDINGS)
         raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
-    named: dict[str, list[Source]] = {name: [path] for name, path in found.items() if path}
-    return _records(named, mapping, encoding, today)
+    return {name: [path] for name, path in found.items() if path}
 
 
 def _file(folder: Path, table: Table) -> Path | None:
@@ -97,10 +117,18 @@ def _records(
         # The outcome of a row that was set aside would belong to a declaration nobody has.
         kept = mapped.inspections.index.isin(declarations.index)
         inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
-    traders = _own(intake, TRADERS, files)
-    return Records(declarations, traders, inspections, intake.rejected(), tuple(intake.rejections))
+    traders, statistics = _own(intake, TRADERS, files), _own(intake, TRADE_STATISTICS, files)
+    listed = _listed(intake, files)
+    rejected = intake.rejected()
+    rejections = tuple(intake.rejections)
+    return Records(declarations, traders, inspections, rejected, rejections, statistics, listed)
 
 
 def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:
     source = files.get(table.name)
     return intake.accepted(table, source, source.frame) if source else None
+
+
+def _listed(intake: Intake, files: dict[str, Files]) -> pd.DataFrame | None:
+    source = files.get(LISTED_PARTIES.name)
+    return intake.accepted(LISTED_PARTIES, source, as_listed(source.frame)) if source else None

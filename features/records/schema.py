@@ -1,4 +1,4 @@
-"""The three tables of shiprisk, column by column."""
+"""The four tables of shiprisk, column by column."""
 
 import math
 from dataclasses import dataclass
@@ -22,13 +22,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its key, its own columns and those of other tables that it may carry inline."""
+    """A table: its key, its own columns and those of other tables that it may carry inline.
+
+    after: a column of days, and a column of months that are over by then.
+    """
 
     name: str
     meaning: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     inline: tuple[Column, ...] = ()
+    after: tuple[str, str] | None = None
 
     @property
     def every_column(self) -> tuple[Column, ...]:
@@ -51,8 +55,13 @@ MODES = tuple("0123456789")
 FINDINGS = ("diversion", "misdeclared goods", "undervaluation", "papers", "none")
 SELECTIONS = ("model", "rule", "random", "tip")
 
+FLOWS = ("export", "import")
+
 HEAVIEST_KG = 1e9
 DEAREST_USD = 1e11
+
+# When a month's figures count as known where the table does not say it.
+PUBLISHED_AFTER_DAYS = 75
 
 # What a firm register knows. A caller without a register can put these on each declaration.
 REGISTER_COLUMNS = (
@@ -62,6 +71,9 @@ REGISTER_COLUMNS = (
     Column("address_id", "id", "Registered address, as one identifier shared by its firms"),
     Column("owner_nationalities", "owners", "Countries of the owners with the share of each"),
     Column("director_id", "id", "Director, as one identifier shared by the director's firms"),
+    Column(
+        "trader_name", "name", "Name of the firm, in any of the alphabets that it uses", "", "8, 2"
+    ),
 )
 
 DECLARATIONS = Table(
@@ -92,6 +104,7 @@ DECLARATIONS = Table(
         Column(
             "partner_id", "id", "Foreign party: consignor inwards, consignee outwards", "", "2, 8"
         ),
+        Column("partner_name", "name", "Name of the foreign party", "", "2, 8"),
         Column("partner_country", "country", "Country of the foreign party", "", "2, 8"),
         Column("hs_code", "HS code", "Commodity code as declared here", "", "33", True),
         Column(
@@ -167,5 +180,46 @@ INSPECTIONS = Table(
         Column(
             "selection_probability", "share", "Chance that the item had of being chosen", most=1
         ),
+    ),
+)
+
+TRADE_STATISTICS = Table(
+    "trade_statistics",
+    "Optional: monthly trade as countries publish it. Exports of partners to the country of the "
+    "records are held against what was recorded as arriving (mirror statistics): in the "
+    "declarations, or, once the table has imports that the country itself reports, in these. "
+    "Without them the declarations must be the whole country's. Of several publications of one "
+    "figure the first counts.",
+    ("reporter", "partner", "flow", "month", "hs_code"),
+    (
+        Column("reporter", "country", "Country that reports", required=True),
+        Column("partner", "country", "Country it traded with", required=True),
+        Column("flow", "one of", "What the reporter did", required=True, choices=FLOWS),
+        Column("month", "month", "Month of the trade", required=True),
+        Column("hs_code", "HS code", "Commodity code; six digits are used", required=True),
+        Column("net_mass_kg", "quantity", "Mass of the month", "kg", most=1e11),
+        Column("value_usd", "quantity", "Value of the month", "USD", most=DEAREST_USD),
+        Column(
+            "published_on",
+            "past date",
+            "Day on which the figure was published, after the month; where it is not given, "
+            f"{PUBLISHED_AFTER_DAYS} days after the month's end",
+        ),
+    ),
+    after=("published_on", "month"),
+)
+
+LISTED_PARTIES = Table(
+    "listed_parties",
+    "Parties on a list that the user chose, such as sanctions lists; none comes with shiprisk.",
+    ("id",),
+    (
+        Column("id", "id", "The entry, as the list calls it", required=True),
+        Column("name", "name", "Name of the party", required=True),
+        Column("aliases", "names", "Its other names, several separated by a semicolon"),
+        Column("countries", "countries", "Countries of the party, in any order"),
+        Column("identifiers", "names", "Numbers that `trader_id` or `partner_id` may hold as well"),
+        Column("listed_on", "date", "Day on which the listing was known; without it, always"),
+        Column("schema", "id", "What it is, such as Company or Person; a Vessel is not matched"),
     ),
 )

@@ -40,7 +40,7 @@ def validated(
     columns = [one for one in table.every_column if one.name in frame.columns]
     checks = {one.name: checked(frame[one.name], one, today or date.today()) for one in columns}
     faults = [one for name in checks for one in _faults(frame[name], name, checks[name])]
-    faults += _repeated_keys(frame, table, checks)
+    faults += _repeated_keys(frame, table, checks) + _too_early(frame, table, checks)
     faults.sort(key=itemgetter(0))  # stable: within a row the order of the columns stays
     good = np.ones(len(frame), dtype=bool)
     good[[position for position, *_ in faults]] = False
@@ -100,6 +100,22 @@ def _repeated_keys(
     return [
         (position, name, ", ".join(map(shown, key)), f"a key ({name}) that no earlier row has")
         for position, key in zip(again.tolist(), given, strict=True)
+    ]
+
+
+def _too_early(
+    frame: pd.DataFrame, table: Table, checks: dict[str, Checked]
+) -> list[tuple[Any, ...]]:
+    """A fault for each day on which the month that it speaks of was not over."""
+    if table.after is None or table.after[0] not in checks:
+        return []
+    name, of = table.after
+    over = checks[of].values.to_numpy().astype("datetime64[M]") + 1
+    early = np.flatnonzero(checks[name].values.to_numpy() < over.astype("datetime64[s]"))
+    given = frame[name].iloc[early]
+    return [
+        (position, name, shown(value), f"a day after the {of} is over")
+        for position, value in zip(early.tolist(), given, strict=True)
     ]
 
 

@@ -111,7 +111,7 @@ def usual_listed_of_declarant_in_90_days(
     "declarations at office {customs_office} in the past year were of priority goods (smoothed "
     "{value:.0%}, usual {usual_listed_share:.0%})",
     unknown="No declaration of the past year at office {customs_office} is on record",
-    flags=("S-complicit-post",),
+    flags=("own-complicit-post",),
     sees=("T8",),
 )
 def office_priority_share(

@@ -58,7 +58,7 @@ def days_with_partner(
     says="The firm declared heading {hs4} {value:.0f} times in the two days before",
     otherwise="The firm did not declare heading {hs4} in the two days before",
     risk="rises",
-    flags=("A004-6",),
+    flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
 def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: np.ndarray) -> np.ndarray:

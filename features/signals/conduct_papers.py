@@ -65,7 +65,7 @@ def usual_empty_cells(
     "on the usual paper of this leg ({direction})",
     otherwise="No more cells are empty than on the usual paper of this leg ({direction})",
     risk="rises",
-    flags=("S-empty-cells",),
+    flags=("own-empty-cells",),
 )
 def more_cells_empty(empty_cells: np.ndarray, usual_empty_cells: np.ndarray) -> np.ndarray:
     """How many more cells are empty than on the usual paper of the same leg in a year, or 0."""

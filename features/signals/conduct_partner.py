@@ -63,7 +63,7 @@ def priority_share_in_year(
     "{value:.0%}, of all {priority_share_in_year:.0%})",
     unknown="No declaration with this partner is on record in the past year",
     risk="rises",
-    flags=("A004-priority-list",),
+    flags=("own-partner",),
 )
 def partner_priority_share(
     listed_shipments_of_partner_in_year: np.ndarray,

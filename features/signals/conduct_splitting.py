@@ -56,7 +56,7 @@ def asked_above_threshold(threshold_above: np.ndarray) -> np.ndarray:
     "{asked_above_threshold}",
     otherwise="The declared value lies above every threshold of the table",
     risk="rises",
-    flags=("A004-6",),
+    flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
 def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndarray) -> np.ndarray:
@@ -72,7 +72,7 @@ def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndar
     "country in the two days before, worth {value_of_small_parts_in_2_days:,.0f} USD together",
     otherwise="The shipment is not small, or no small one like it came in the two days before",
     risk="rises",
-    flags=("A004-6",),
+    flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
 def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.ndarray) -> np.ndarray:
@@ -92,7 +92,7 @@ def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.nda
     "all firms in a year)",
     unknown="No declaration of heading {hs4} by the firm is on record in the past 30 days",
     risk="rises",
-    flags=("A004-6",),
+    flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
 def small_shipments_excess(

@@ -110,7 +110,7 @@ def young_share_of_director(
     "usual {usual_listed_share:.0%})",
     unknown="No declaration of the past year came from the address",
     risk="rises",
-    flags=("A003-shared-address",),
+    flags=("own-shared-address",),
     sees=("T1",),
 )
 def address_priority_share(

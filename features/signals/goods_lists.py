@@ -8,7 +8,7 @@ from ..declare import fact, signal
 from ..lists import brand_in, brand_left_on, goods_in_force, goods_named
 from ..trailing import Trailing
 
-_CONCERN, _CANNIBALISED = "goods_of_concern.csv", "cannibalised_goods.csv"
+CONCERN, _CANNIBALISED = "goods_of_concern.csv", "cannibalised_goods.csv"
 
 first_listed_goods_of_trader = Trailing(by=("trader_id",), of="if_listed", take="first_day")
 shipments_of_trader_in_subheading = Trailing(by=("trader_id", "hs6"))
@@ -23,7 +23,7 @@ def if_listed(listed_goods: np.ndarray) -> np.ndarray:
 @fact
 def goods_of_concern_name(hs6: np.ndarray) -> np.ndarray:
     """What the table of goods of concern calls the goods."""
-    return goods_named(_CONCERN, hs6)
+    return goods_named(CONCERN, hs6)
 
 
 @signal(
@@ -38,7 +38,7 @@ def goods_of_concern(
     hs6: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
 ) -> np.ndarray:
     """Whether goods that are not on the priority list are of concern in the table of the day."""
-    named = goods_in_force(_CONCERN, hs6, declared_on)
+    named = goods_in_force(CONCERN, hs6, declared_on)
     return as_number(named & (tier_in_force == 0), ~np.isnan(tier_in_force))
 
 
@@ -119,7 +119,8 @@ def listed_goods_new_to_trader(
 ) -> np.ndarray:
     """Whether a firm that has traded before declares these listed goods for the first time.
 
-    Goods that the firm declared before they were listed, or under their HS 2017 code, are not new.
+    Goods that the firm declared before they were listed, or under an HS 2017 code that went over
+    whole, are not new.
     """
     new = (listed_goods == 1) & (shipments_of_trader_in_subheading == 0)
     return as_number(new, (shipments_of_trader > 0) & ~np.isnan(listed_goods))
@@ -143,7 +144,7 @@ def brand_left_day(brand_named: np.ndarray) -> np.ndarray:
     "no longer sells to the country of concern",
     otherwise="The description names no brand that has left the country of concern",
     unknown="No description is given",
-    flags=("S-brand-left",),
+    flags=("own-brand-left",),
 )
 def brand_has_left(
     description: np.ndarray, brand_left_day: np.ndarray, declared_on: np.ndarray

@@ -99,7 +99,7 @@ def growth_over_others(
     "growth of all other goods",
     unknown="No comparison with the year before: the records do not reach back 455 days",
     risk="rises",
-    flags=("UK-absorption", "CEPR-excess-growth"),
+    flags=("EBRD-excess-growth",),
     sees=("T6", "T11"),
 )
 def goods_outgrow_others(

@@ -57,7 +57,7 @@ def rate_of_other_declarants(
     "{customs_office}, {hits_of_like_at_office:.0f} were violations; elsewhere "
     "{rate_at_other_offices:.0%}",
     unknown="No outcome of {kind_of_goods} is known at office {customs_office} and elsewhere",
-    flags=("S-complicit-post",),
+    flags=("own-complicit-post",),
     sees=("T8",),
 )
 def office_finds_more_than_others(

@@ -64,7 +64,7 @@ def days_since_violation_of_declarant(
     says="The last violation of a firm at the address was known {value:.0f} days ago",
     unknown="No violation of a firm at the address is known",
     risk="falls",
-    flags=("A003-shared-address",),
+    flags=("own-shared-address",),
 )
 def days_since_violation_at_address(
     last_violation_at_address: np.ndarray, declared_on: np.ndarray

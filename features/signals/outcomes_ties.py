@@ -55,7 +55,7 @@ def hits_of_sisters(
     "firms at the same address were violations" + RATES,
     unknown="No outcome is known of another firm at the address",
     risk="rises",
-    flags=("A003-shared-address",),
+    flags=("own-shared-address",),
 )
 def neighbours_hit_rate(
     hits_of_neighbours: np.ndarray,
@@ -73,7 +73,7 @@ def neighbours_hit_rate(
     "that the director runs were violations" + RATES,
     unknown="No outcome is known of another firm of the director",
     risk="rises",
-    flags=("A003-shared-director",),
+    flags=("own-shared-director",),
 )
 def sister_firms_hit_rate(
     hits_of_sisters: np.ndarray, inspected_of_sisters: np.ndarray, usual_hit_rate: np.ndarray

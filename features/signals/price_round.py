@@ -14,7 +14,7 @@ _POWERS = 10.0 ** np.arange(1, 13)
     says="The declared value ({customs_value_usd:,.2f} USD) ends in zeros for {value:.0%} of its "
     "digits",
     otherwise="The declared value ({customs_value_usd:,.2f} USD) does not end in a zero",
-    flags=("S-round-numbers",),
+    flags=("own-round-numbers",),
 )
 def round_value_share(customs_value_usd: np.ndarray) -> np.ndarray:
     """Share of the digits of the declared value, to the cent, that are zeros at its end."""
@@ -25,7 +25,7 @@ def round_value_share(customs_value_usd: np.ndarray) -> np.ndarray:
     family="price",
     says="The net mass ({net_mass_kg:,.3f} kg) ends in zeros for {value:.0%} of its digits",
     otherwise="The net mass ({net_mass_kg:,.3f} kg) does not end in a zero",
-    flags=("S-round-numbers",),
+    flags=("own-round-numbers",),
 )
 def round_mass_share(net_mass_kg: np.ndarray) -> np.ndarray:
     """Share of the digits of the net mass, to the gram, that are zeros at its end."""

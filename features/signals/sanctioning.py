@@ -54,7 +54,7 @@ def growth_over_others_of_origin(
     unknown="No such growth is looked for: the goods are of no country that controls exports, or "
     "the records do not reach back 455 days",
     risk="rises",
-    flags=("CEPR-excess-growth",),
+    flags=("EBRD-excess-growth",),
     sees=("T11",),
 )
 def outgrows_others_of_sanctioning_origin(

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from benchmarks import marginals
-from shiprisk.features import ReadError
 
 
 def test_concentration_counts_rows_of_the_largest() -> None:
@@ -53,27 +52,3 @@ def test_only_imports_of_the_last_twelve_months_are_compared(world: Path) -> Non
     assert set(ours["direction"]) == {"import"}
     days = ours["declared_on"]
     assert days.max() - days.min() < pd.Timedelta(days=366)
-
-
-def test_only_what_stands_between_the_markers_is_replaced(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(f"before\n{marginals.BEGIN}\nold\n{marginals.END}\nafter\n", encoding="utf-8")
-    marginals.write(page, "new")
-    once = page.read_text(encoding="utf-8")
-    marginals.write(page, "new")
-    assert page.read_text(encoding="utf-8") == once
-    assert once.startswith("before\n")
-    assert once.endswith("\nafter\n")
-    assert "new" in once
-    assert "old" not in once
-
-
-@pytest.mark.parametrize(
-    "text", ["none", marginals.BEGIN, marginals.END, f"{marginals.END}{marginals.BEGIN}"]
-)
-def test_a_page_without_its_markers_is_named_and_left_alone(tmp_path: Path, text: str) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(text, encoding="utf-8")
-    with pytest.raises(ReadError, match=r"page\.md.*marginals:begin"):
-        marginals.write(page, "new")
-    assert page.read_text(encoding="utf-8") == text

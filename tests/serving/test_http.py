@@ -15,7 +15,7 @@ import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shiprisk.features import DECLARATIONS, SIGNALS
+from shiprisk.features import DECLARATIONS, SIGNALS, list_versions
 from shiprisk.serving import SCHEMA, Safety, Scorer, UnsafeService
 from shiprisk.serving.http import application
 from tests.factory import declaration, declarations
@@ -161,6 +161,8 @@ def test_the_model_and_its_signals_are_told(open_to_all: httpx.Client, scorer: S
     model = answer(open_to_all.get("/v1/model"))
     assert model["model_version"] == scorer.model.version
     assert model["declarations"] == scorer.model.about["declarations"]
+    assert model["lists"] == list_versions()
+    assert model["changed_lists"] == []
     told = answer(open_to_all.get("/v1/signals"))
     assert [one["name"] for one in told] == [signal.name for signal in SIGNALS]
     assert all(one["meaning"] and one["family"] for one in told)

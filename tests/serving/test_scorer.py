@@ -148,6 +148,16 @@ def test_a_newer_history_changes_what_is_known(
     assert (outdated.score(sample)["risk"] != Scorer.load(bundle).score(sample)["risk"]).any()
 
 
+def test_a_model_trained_with_other_lists_loads_and_tells_which(
+    scorer: Scorer, bundle_of_other_lists: Path, sample: pd.DataFrame
+) -> None:
+    assert scorer.changed_lists == []
+    loaded = Scorer.load(bundle_of_other_lists)
+    (changed,) = loaded.changed_lists
+    assert changed.startswith("hubs (then 2022-06-28 0123456789ab, here ")
+    np.testing.assert_array_equal(loaded.score(sample)["risk"], scorer.score(sample)["risk"])
+
+
 def test_faults_are_told_and_good_records_go_on(scorer: Scorer) -> None:
     frame = pd.DataFrame(
         [

@@ -260,6 +260,17 @@ def test_the_scores_are_those_of_the_scorer(
     assert table(scored("scores.parquet"))["risk"].tolist() == expected["risk"].tolist()
 
 
+def test_a_model_trained_with_other_lists_scores_and_the_user_is_told(
+    late: Path, bundle: Path, bundle_of_other_lists: Path, shiprisk: Callable[..., Ran]
+) -> None:
+    told = {}
+    for model in (bundle, bundle_of_other_lists):
+        ran = shiprisk("score", late, "--model", model, "--out", "scores.csv", "--show", 0)
+        assert ran.code == WELL
+        told[model] = "other lists: hubs (then 2022-06-28" in ran.said
+    assert told == {bundle: False, bundle_of_other_lists: True}
+
+
 def test_show_prints_that_many(
     late: Path, bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
 ) -> None:

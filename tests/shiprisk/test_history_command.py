@@ -38,7 +38,10 @@ def test_a_history_added_to_equals_one_made_at_once(
 ) -> None:
     early = part_of(world, tmp_path / "early", lambda days: days < "2024-09-01")
     late = part_of(world, tmp_path / "late", lambda days: days >= "2024-09-01")
-    (early / "traders.parquet").write_bytes((world / "traders.parquet").read_bytes())
+    tables = ((early, "traders"), (early, "listed_parties"), (late, "trade_statistics"))
+    for path, table in tables:
+        name = f"{table}.parquet"
+        (path / name).write_bytes((world / name).read_bytes())
     shiprisk("history", early, "--out", tmp_path / "one")
     said = shiprisk("history", late, "--add-to", tmp_path / "one", "--out", tmp_path / "two")
     assert "through 2024-12-31" in said
@@ -59,3 +62,20 @@ def test_the_history_of_a_model_can_be_added_to_and_scored_with(
     )
     told = newer.history.block(asked)["shipments_of_all"]
     assert (told == scorer.history.block(asked)["shipments_of_all"] + len(asked)).all()
+
+
+def test_a_list_given_by_name_is_remembered_and_counts_from_the_next_day(
+    world: Path, bundle: Path, tmp_path: Path, shiprisk: Callable[..., str]
+) -> None:
+    day = part_of(world, tmp_path / "day", lambda days: days >= "2024-12-30")
+    asked = pd.read_parquet(day / "declarations.parquet")
+    partner = asked["partner_name"].dropna().iloc[0]
+    mine = tmp_path / "mine.csv"
+    mine.write_text(f"id,name,listed_on\nL1,{partner},2024-12-31\n", encoding="utf-8")
+    shiprisk("history", day, "--add-to", bundle, "--listed", mine, "--out", tmp_path / "newer")
+    history = Scorer.load(bundle, tmp_path / "newer").history
+    for declared_on, likeness in (("2024-12-31", 0.0), ("2025-01-01", 1.0)):
+        then = asked[asked["partner_name"] == partner].drop(columns="partner_id")
+        then = then.assign(declared_on=pd.Timestamp(declared_on))
+        found = history.block(then)["partner_match"]
+        assert all((text is not None and "(L1)" in text) == (likeness == 1) for text in found)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from shiprisk.features import list_versions
 from shiprisk.serving import Scorer
 from shiprisk.training import Tracked, Trained, track
 
@@ -50,7 +51,7 @@ def test_a_run_holds_what_someone_would_ask_later(tracked: Tracked, trained: Tra
     client = mlflow.MlflowClient()
     run = client.get_run(tracked.run_id)
     assert run.data.params["seed"] == str(trained.model.about["settings"]["seed"])
-    assert run.data.params["priority_list"] == "2024-02-23"
+    assert run.data.params["list_priority"] == list_versions()["priority"]
     found = run.data.metrics["all.precision_at_5"]
     assert found == trained.evaluation.groups["all"]["precision_at_5"]
     assert run.data.tags["model_version"] == trained.model.version

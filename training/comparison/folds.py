@@ -44,7 +44,12 @@ def folds(records: Records, months: int) -> Iterator[Fold]:
     The first month of all is never scored: nothing was known before it.
     """
     past = Past.of(records)
-    declared = History(NODES).extended(past.declarations, traders=past.traders)
+    declared = History(NODES).extended(
+        past.declarations,
+        traders=past.traders,
+        trade_statistics=past.trade_statistics,
+        listed_parties=past.listed_parties,
+    )
     month_of = past.declarations["declared_on"].dt.to_period("M")
     for month in sorted(month_of.unique())[1:][-months:]:
         first_day = np.datetime64(month.start_time.date(), "D")

@@ -3,11 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import SIGNALS, Block, Signal
+from shiprisk.features import RED_FLAGS, SIGNALS, SOURCES, Block, Signal
 
 from .folds import Fold
 
-OFFICIAL = ("A003", "A004", "UK", "EU")
 # A signal raises its flag when it lies among so many of the most alarming past values.
 ALARMING = 0.05
 # The limits of a quantile need no more rows.
@@ -37,7 +36,7 @@ def priority_list(fold: Fold) -> np.ndarray:
 def official_flags(fold: Fold) -> np.ndarray:
     """The most official red flags first: signals beyond what 95 % of past shipments show."""
     signals = [s for s in SIGNALS if s.direction and s.flags and not s.sensitive]
-    signals = [s for s in signals if any(flag.startswith(OFFICIAL) for flag in s.flags)]
+    signals = [s for s in signals if any(_official(flag) for flag in s.flags)]
     past = fold.history.block(fold.past.declarations.iloc[-_ROWS_FOR_LIMITS:])
     return sum((_alarming(s, fold.signals, past) for s in signals), np.zeros(len(fold.asked)))
 
@@ -57,6 +56,10 @@ def one_signal(fold: Fold, signal: Signal, direction: int) -> np.ndarray:
     """A signal alone: the highest first, or with direction -1 the lowest; where missing, last."""
     values = fold.signals[signal.name].astype(float) * direction
     return np.where(np.isnan(values), -np.inf, values)
+
+
+def _official(flag: str) -> bool:
+    return SOURCES[RED_FLAGS[flag].source].official
 
 
 def _alarming(signal: Signal, asked: Block, past: Block) -> np.ndarray:

@@ -14,7 +14,10 @@ from .economy import Economy
 from .files import Files
 from .firms import NEVER
 from .inspection import Authority, Selector
+from .listing import Sightings, listed_parties
+from .names import on_papers
 from .networks import Networks
+from .statistics import Reporters
 from .stock import sent_on
 from .workers import Makers
 
@@ -26,7 +29,9 @@ class World:
     economy: Economy
     networks: Networks
     authority: Authority
+    reporters: Reporters
     selector: Selector | None
+    seen: Sightings
     due: Columns = field(default_factory=dict)  # leaves again, in later months
     waiting: Columns = field(default_factory=dict)  # outcomes not yet known
     known: list[pd.DataFrame] = field(default_factory=list)  # kept for a selector only
@@ -78,7 +83,9 @@ class World:
         """Write a month, inspect it, and let the networks learn from what was found."""
         last = self.economy.calendar.months[month][1]
         networks, brokers = self.networks, tables.broker_ids(self.economy.means.brokers)
-        table = tables.declarations(items, networks.traders, brokers)
+        names = on_papers(stream(self.economy.seed, "names", month), items)
+        table = tables.declarations(items, networks.traders, brokers, names)
+        self.seen.add(items)
         rng = stream(self.economy.seed, "inspect", month)
         registered = networks.firms["registered"][items["firm"]]
         outcomes = self.authority.inspect(rng, items, registered, self._scores(table))
@@ -87,6 +94,8 @@ class World:
         outcomes["declaration_id"] = ids.take(pa.array(row)).to_numpy(zero_copy_only=False)
         files.add("declarations", table)
         files.add("truth", tables.truth(items, ids))
+        figures = self.reporters.figures(month, items)
+        files.add("trade_statistics", tables.trade_statistics(figures))
         self.waiting = joined([self.waiting, outcomes])
         self._tell(files, last)
         learn(networks, month, taken(items, row[outcomes["violation"]]))
@@ -110,10 +119,11 @@ class World:
         self.waiting = taken(self.waiting, ~now)
 
     def close(self, files: Files) -> None:
-        """Write what became known after the last month, and the register."""
+        """Write what became known after the last month, the register and the list."""
         self._tell(files, NEVER)
         networks, last = self.networks, self.economy.calendar.last
         files.add("traders", tables.traders(networks.firms, networks.traders, last))
+        files.add("listed_parties", listed_parties(networks, self.seen))
 
 
 def _order(items: Columns) -> Array:

@@ -63,6 +63,22 @@ class Inspection(Part):
     corrupt: Share = 0.3  # findings that a corrupt post writes down as clean
 
 
+class Published(Part):
+    """What partners publish of their exports to this country, and when."""
+
+    unrecorded: float = Field(default=0.5, ge=0, le=0.9)  # of the additional listed goods sent here
+    elsewhere: Share = 0.35  # of goods sent by a third country: reported by their country of origin
+    least_usd: float = Field(default=1_000, ge=0)  # a smaller figure of a month is left out
+    lag_days: tuple[int, int] = (40, 75)  # usual, from the month's end; least and most by country
+    late: Share = 0.05  # of a country's months, which come one to five months later
+
+    @model_validator(mode="after")
+    def _after_the_month(self) -> Self:
+        if not 10 <= self.lag_days[0] <= self.lag_days[1]:
+            raise ValueError("lag_days are given as least and most, the least at least 10")
+        return self
+
+
 class Adaptation(Part):
     """How evaders answer to being caught, to a crackdown and to a longer list."""
 
@@ -93,6 +109,7 @@ class Scenario(Part):
     shocks: tuple[Shock, ...] = ()
     inspection: Inspection = Inspection()
     adaptation: Adaptation = Adaptation()
+    published: Published = Published()
 
     @classmethod
     def load(cls, which: str | Path) -> Self:

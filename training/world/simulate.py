@@ -1,4 +1,4 @@
-"""The front of the world: four Parquet files from a scenario, a size and a seed."""
+"""The front of the world: five Parquet files from a scenario, a size and a seed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,9 +6,11 @@ from pathlib import Path
 from .economy import Economy
 from .files import Files
 from .inspection import Authority, Selector
+from .listing import Sightings
 from .months import World
 from .networks import Networks
 from .scenario import Scenario
+from .statistics import Reporters
 from .workers import makers
 
 LEAST, MOST = 500, 20_000_000
@@ -23,7 +25,7 @@ def simulate(
     selector: Selector | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    """Write declarations, traders, inspections and the hidden truth of a simulated world.
+    """Write declarations, traders, inspections, statistics, listed parties and the hidden truth.
 
     `declarations` is the number of goods items, exactly. The same size, seed, scenario and selector
     give the same bytes, whatever the number of workers (processes). A selector scores each month's
@@ -36,7 +38,9 @@ def simulate(
     if not isinstance(scenario, Scenario):
         scenario = Scenario.load(scenario)
     economy = Economy.found(seed, declarations, scenario)
-    world = World(economy, Networks.gather(economy), Authority.of(economy), selector)
+    networks, reporters = Networks.gather(economy), Reporters.of(economy)
+    seen = Sightings.none(len(networks.share))
+    world = World(economy, networks, Authority.of(economy), reporters, selector, seen)
     directory.mkdir(parents=True, exist_ok=True)
     with makers(economy, workers) as made_by, Files(directory) as files:
         for month in range(len(economy.rows)):

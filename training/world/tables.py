@@ -1,4 +1,4 @@
-"""The four tables, with the columns and types in which they are handed on."""
+"""The tables, with the columns and types in which they are handed on."""
 
 from functools import cache
 
@@ -13,6 +13,7 @@ from .draw import Array, scattered
 from .firms import LEGAL_FORMS, activity_codes, bin_numbers
 from .goods import HS2022_FROM, column, goods
 from .inspection import KINDS, ROUTES
+from .names import firm_names, of_firms
 from .routes import OFFICES, routes
 from .typology import NAMES
 from .words import texts
@@ -23,7 +24,7 @@ PROCEDURES = ("40", "10", "31", "80")
 DIGITS = (6, 8, 10)
 
 
-def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
+def declarations(items: Columns, traders: Array, brokers: Array, names: pa.Array) -> pa.Table:
     """The declarations table of a month's rows: only what the papers say."""
     onward = items["direction"] == ONWARD_LEG
     known = routes()
@@ -38,6 +39,7 @@ def declarations(items: Columns, traders: Array, brokers: Array) -> pa.Table:
         "declarant_id": _declarants(items, traders, brokers, onward),
         "trader_id": _named(traders, items["firm"]),
         "partner_id": _partners(items),
+        "partner_name": names,
         "partner_country": _named(COUNTRIES, items["partner_country"]),
         "hs_code": _codes(items["goods"], items["day"], np.full(count(items), 10)),
         "previous_hs_code": _codes(
@@ -190,7 +192,9 @@ def inspections(outcomes: Columns) -> pa.Table:
 def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
     """The register: a version from the day of registration, and one more where owners changed."""
     listed = firms["in_register"] & (firms["registered"] <= last)
-    first = taken(firms | {"trader_id": ids, "known": firms["registered"]}, listed)
+    serial = np.arange(count(firms))
+    known = {"trader_id": ids, "known": firms["registered"], "serial": serial}
+    first = taken(firms | known, listed)
     changed = first["owner_changed"]
     second = taken(first, (changed > first["registered"] + 30) & (changed <= last))
     second |= {"owner": second["partner_owner"], "known": second["owner_changed"]}
@@ -204,7 +208,23 @@ def traders(firms: Columns, ids: Array, last: int) -> pa.Table:
         "address_id": _lettered("A", versions["address"]),
         "owner_nationalities": _owners(versions),
         "director_id": _lettered("D", versions["director"]),
+        "trader_name": firm_names(of_firms(versions["serial"]), versions["legal_form"]),
         "known_from": _days(versions["known"]),
+    })  # fmt: skip
+
+
+def trade_statistics(figures: Columns) -> pa.Table:
+    """What partners published of their exports to this country."""
+    size = count(figures)
+    return pa.table({
+        "reporter": _named(COUNTRIES, figures["reporter"]),
+        "partner": _named(COUNTRIES, np.full(size, HOME)),
+        "flow": pa.array(["export"] * size, TEXT),
+        "month": _days(figures["month"]),
+        "hs_code": pa.array(figures["hs_code"], TEXT),
+        "net_mass_kg": _number(figures["net_mass_kg"]),
+        "value_usd": _number(figures["value_usd"]),
+        "published_on": _days(figures["published_on"]),
     })  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Running totals against brute force: any keys, days, windows, duplicates, ties, late outcomes."""
 
+import json
 import math
 from collections.abc import Iterator
 
@@ -9,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiprisk.features import History, HistoryError, Trailing, load_history, save_history
+from shiprisk.features import (
+    History,
+    HistoryError,
+    Trailing,
+    list_versions,
+    load_history,
+    save_history,
+)
 
 NODES = {
     "all": Trailing(by=()),
@@ -224,6 +232,18 @@ def test_a_history_can_grow_after_it_was_loaded(tmp_path: pytest.TempPathFactory
 def test_a_history_that_lacks_a_total_is_refused_by_name(tmp_path: pytest.TempPathFactory) -> None:
     save_history(History({"trader": NODES["trader"]}), tmp_path)
     with pytest.raises(HistoryError, match="records_by_hs_code_on_known_on"):
+        load_history(tmp_path, NODES)
+
+
+def test_a_history_made_with_other_lists_is_refused_by_name(
+    tmp_path: pytest.TempPathFactory,
+) -> None:
+    save_history(History(NODES), tmp_path)
+    index = json.loads((tmp_path / "history.json").read_text(encoding="utf-8"))
+    assert index["lists"] == list_versions()
+    index["lists"]["priority"] = "2023-05-19 0123456789ab"
+    (tmp_path / "history.json").write_text(json.dumps(index), encoding="utf-8")
+    with pytest.raises(HistoryError, match=r"lists: priority \(then 2023-05-19.*Build it again"):
         load_history(tmp_path, NODES)
 
 

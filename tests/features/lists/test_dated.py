@@ -25,13 +25,12 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("name", "key"), TABLES.items())
-def test_every_row_is_dated_and_says_where_it_is_from(name: str, key: str) -> None:
+def test_every_row_is_dated_and_there_once(name: str, key: str) -> None:
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows
     assert len({row[key] for row in rows}) == len(rows)
     for row in rows:
-        assert row["source"]
         assert not row["until"] or row["since"] <= row["until"]
         assert np.datetime64("2000-01-01") < np.datetime64(row["since"], "D")
 

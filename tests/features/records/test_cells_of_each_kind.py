@@ -7,11 +7,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shiprisk.features.records import DECLARATIONS, INSPECTIONS, TRADERS, Table, validated
-from tests.factory import declaration, inspection, trader
+from shiprisk.features.records import (
+    DECLARATIONS,
+    INSPECTIONS,
+    TRADE_STATISTICS,
+    TRADERS,
+    Table,
+    validated,
+)
+from tests.factory import declaration, figure, inspection, trader
 
 TODAY = date(2024, 6, 1)
-VALID = {"declarations": declaration, "traders": trader, "inspections": inspection}
+VALID = {
+    "declarations": declaration,
+    "traders": trader,
+    "inspections": inspection,
+    "trade_statistics": figure,
+}
 
 
 def check(table: Table, column: str, value: object) -> tuple[object, str]:
@@ -196,3 +208,40 @@ def test_violation_is_an_answer(value: object, accepted: bool) -> None:
 )
 def test_faults_of_inspections(column: str, value: object, expected: str) -> None:
     assert expected in check(INSPECTIONS, column, value)[1]
+
+
+@pytest.mark.parametrize(
+    "value", ["2024-03", "2024-03-31", date(2024, 3, 9), pd.Timestamp("2024-03-01"), " 2024-03 "]
+)
+def test_a_month_is_written_as_itself_or_as_any_of_its_days(value: object) -> None:
+    assert check(TRADE_STATISTICS, "month", value) == (pd.Timestamp("2024-03-01"), "")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("202403", "a month as YYYY-MM"),
+        ("2024-13", "a month as YYYY-MM"),
+        ("2024-02-30", "a month as YYYY-MM"),
+        ("2024-07", "a month not after 2024-06"),
+        (pd.Timestamp("2024-07-01"), "a month not after 2024-06"),
+        ("1989-12", "a month from 1990-01 on"),
+        (None, "a value; this column is required"),
+    ],
+)
+def test_what_is_no_month_is_named(value: object, expected: str) -> None:
+    assert check(TRADE_STATISTICS, "month", value) == (None, expected)
+
+
+@pytest.mark.parametrize(
+    ("published_on", "accepted"),
+    [("2024-03-31", False), ("2023-03-31", False), ("2024-04-01", True), (None, True)],
+)
+def test_a_figure_is_published_after_its_month(published_on: str | None, accepted: bool) -> None:
+    frame = pd.DataFrame([figure(month="2024-03", published_on=published_on)])
+    found = validated(frame, TRADE_STATISTICS, TODAY)
+    assert (len(found.accepted) == 1) == accepted
+    if not accepted:
+        (fault,) = found.rejected.itertuples(index=False)
+        assert (fault.column, fault.value) == ("published_on", repr(published_on))
+        assert fault.expected == "a day after the month is over"

@@ -15,7 +15,7 @@ from shiprisk.features.records import (
     read_records,
     records_page,
 )
-from tests.factory import declarations, inspection, trader
+from tests.factory import declarations, figure, inspection, trader
 
 ROOT = Path(__file__).parents[3]
 KOREA = ROOT / "../shared/data/korea"
@@ -26,24 +26,28 @@ def rejected_lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_directory_holds_the_three_tables(tmp_path: Path) -> None:
+def test_a_directory_holds_the_four_tables(tmp_path: Path) -> None:
     declarations(3).to_csv(tmp_path / "declarations.csv", index=False)
     pd.DataFrame([trader()]).to_parquet(tmp_path / "traders.parquet")
     pd.DataFrame([inspection(), inspection(declaration_id="unheard of", violation="?")]).to_json(
         tmp_path / "inspections.jsonl", orient="records", lines=True
     )
+    figures = pd.DataFrame([figure(), figure(month="2023-04", published_on="2023-04-30")])
+    figures.to_csv(tmp_path / "trade_statistics.csv", index=False)
     records = read_records(tmp_path, today=TODAY)
     assert len(records.declarations) == 3
+    assert records.trade_statistics is not None and len(records.trade_statistics) == 1
     assert records.traders is not None and len(records.traders) == 1
     assert records.inspections is not None and len(records.inspections) == 1
     assert list(records.rejected.columns) == list(REJECTED_COLUMNS)
-    assert records.rejected_rows == {"inspections": 1}
+    assert records.rejected_rows == {"inspections": 1, "trade_statistics": 1}
 
 
 def test_tables_that_are_not_there_are_none(tmp_path: Path) -> None:
     declarations(1).to_csv(tmp_path / "declarations.csv.gz", index=False)
     records = read_records(tmp_path, today=TODAY)
     assert records.traders is None and records.inspections is None
+    assert records.trade_statistics is None
     assert records.rejected.empty and records.rejected_rows == {}
 
 

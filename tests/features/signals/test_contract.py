@@ -149,12 +149,22 @@ def test_what_happens_on_the_day_or_later_changes_nothing(past: Past, history: H
 
 def known_before(past: Past, day: pd.Timestamp) -> History:
     before = past.before(day.to_datetime64())
-    assert past.traders is not None
+    assert past.traders is not None and past.trade_statistics is not None
+    figures = past.trade_statistics
     return History(NODES).extended(
         before.declarations,
         before.inspected,
         past.traders[past.traders["known_from"] < day],
+        figures[figures["published_on"] < day],
+        listed_before(past, day),
     )
+
+
+def listed_before(past: Past, day: pd.Timestamp) -> pd.DataFrame:
+    assert past.listed_parties is not None
+    later = past.listed_parties["listed_on"] >= day
+    assert later.any()
+    return past.listed_parties[~later]
 
 
 def test_only_owner_nationality_is_sensitive() -> None:

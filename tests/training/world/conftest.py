@@ -5,7 +5,9 @@ import pytest
 
 from shiprisk.training.world import Scenario, simulate
 
-TABLES = ("declarations", "traders", "inspections", "truth")
+TABLES = (
+    "declarations", "traders", "inspections", "trade_statistics", "listed_parties", "truth",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ DECLARATIONS = [
     "declarant_id",
     "trader_id",
     "partner_id",
+    "partner_name",
     "partner_country",
     "hs_code",
     "previous_hs_code",
@@ -56,7 +57,18 @@ TRADERS = [
     "address_id",
     "owner_nationalities",
     "director_id",
+    "trader_name",
     "known_from",
+]
+STATISTICS = [
+    "reporter",
+    "partner",
+    "flow",
+    "month",
+    "hs_code",
+    "net_mass_kg",
+    "value_usd",
+    "published_on",
 ]
 INSPECTIONS = [
     "declaration_id",
@@ -66,6 +78,15 @@ INSPECTIONS = [
     "kind",
     "selected_by",
     "selection_probability",
+]
+LISTED_PARTIES = [
+    "id",
+    "name",
+    "aliases",
+    "countries",
+    "identifiers",
+    "listed_on",
+    "schema",
 ]
 KEY = ["declaration_id", "item_number"]
 
@@ -173,6 +194,8 @@ def test_columns_are_those_of_the_records(tables: dict[str, pd.DataFrame]) -> No
     assert list(tables["declarations"]) == DECLARATIONS
     assert list(tables["traders"]) == TRADERS
     assert list(tables["inspections"]) == INSPECTIONS
+    assert list(tables["trade_statistics"]) == STATISTICS
+    assert list(tables["listed_parties"]) == LISTED_PARTIES
     assert list(tables["truth"]) == [*KEY, "diverted", "typology", "network"]
 
 

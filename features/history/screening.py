@@ -1,0 +1,151 @@
+"""Whom on a list a party of a record means, by number or by name, as known by a day."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..columns import each_text, missing
+from ..keys import composite, hashed
+from ..listed import Listed
+from ..names import plain_number
+from .parties import ListedParties
+from .timeline import Timeline
+
+# A name of a party in another country than the listed one's is so much less alike.
+OTHER_COUNTRY = 0.05
+# A likeness in millionths and, in the lower bits, how far the listed party stands from the end of
+# the list: the highest such number is the most alike, and of equals the one listed first.
+_MILLION, _PLACE_BITS = 1_000_000, 32
+_PLACES = (1 << _PLACE_BITS) - 1
+# Distinct parties compared at once: each may be like many listed names, so this bounds the memory.
+_AT_ONCE = 10_000
+
+
+class Party(NamedTuple):
+    """Parties of records: arrays of numbers, names and countries, None where missing."""
+
+    number: np.ndarray
+    name: np.ndarray
+    country: np.ndarray
+
+    def at(self, rows: np.ndarray) -> "Party":
+        """The parties of these rows."""
+        return Party(*(part[rows] for part in self))
+
+
+class Resembling(NamedTuple):
+    """Of each party the place of the listed one with the most similar name (-1: none); how much."""
+
+    place: np.ndarray
+    likeness: np.ndarray
+
+
+def told_of(
+    listed: ListedParties, asked: Listed, party: Party, days: np.ndarray, alike: Resembling
+) -> np.ndarray:
+    """What the list, as known before each day, says of each party; see `Listed`."""
+    if asked.take == "likeness":
+        known = ~missing(party.name) & (len(listed) > 0)
+        return np.where(known, alike.likeness, np.nan)
+    if asked.take == "closest":
+        return listed.in_words(alike.place)
+    number = _numbered(listed, party.number, days)
+    by_name = np.where(alike.likeness >= asked.at_least, alike.place, -1)
+    told = listed.in_words(np.where(number >= 0, number, by_name))
+    for row in np.flatnonzero(~missing(told)):
+        how = "identifier" if number[row] >= 0 else f"name, {alike.likeness[row]:.0%} alike"
+        told[row] += f" by its {how}"
+    return told
+
+
+def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembling:
+    """The listed party, known before the day, whose name is most like each party's."""
+    place, likeness = np.full(len(days), -1), np.zeros(len(days))
+    found = Resembling(place, likeness)
+    if not len(listed):
+        return found
+    codes, names = pd.factorize(party.name)  # -1 where missing
+    like_some = np.append(listed.names.like_any(names), False)
+    named = np.flatnonzero(like_some[codes])
+    if not len(named):  # the usual case of a single record
+        return found
+    of_named = party.at(named)
+    codes, first = _distinct(composite([of_named.name, of_named.country]))
+    for start in range(0, len(first), _AT_ONCE):
+        steps = _ranking(listed, of_named.at(first[start : start + _AT_ONCE]), least=0.0)
+        rows = np.flatnonzero((codes >= start) & (codes < start + _AT_ONCE))
+        values = steps.before((codes[rows] - start).astype(np.uint64), days[named[rows]])
+        place[named[rows]] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
+        likeness[named[rows]] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
+    return found
+
+
+def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray:
+    """The place of the listed party that each was known to be first, by number or name; or -1.
+
+    least: the likeness from which a name is taken for the other.
+    """
+    rows = np.arange(len(party.number))
+    if not len(listed) or not len(rows):
+        return np.full(len(rows), -1)
+    by_name = np.full(len(rows), _PLACES)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        value = _ranking(listed, party.at(part), least).first((part - start).astype(np.uint64))
+        by_name[part] = np.where(value < 0, _PLACES, _PLACES - (value & _PLACES))
+    plain = each_text(party.number, plain_number)
+    number = np.where(missing(plain), -1, listed.numbers.first(hashed(plain)))
+    place = np.minimum(by_name, np.where(number < 0, _PLACES, number))
+    return np.where(place == _PLACES, -1, place)
+
+
+def _numbered(listed: ListedParties, numbers: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The place of the listed party with each number, known before the day; -1 without."""
+    plain = each_text(numbers, plain_number)
+    return np.where(missing(plain), -1, listed.numbers.before(hashed(plain), days))
+
+
+def _ranking(listed: ListedParties, party: Party, least: float) -> Timeline:
+    """For each party (its row is the key) who is most alike, from day to day."""
+    row, name = _named_alike(listed, party)
+    if not len(row):
+        return Timeline.of(row, row, row)
+    place = listed.owners[name.listed]
+    likeness = name.likeness - OTHER_COUNTRY * listed.elsewhere(party.country[row], place)
+    enough = likeness >= least
+    row, place, likeness = row[enough], place[enough], likeness[enough]
+    value = (np.rint(likeness * _MILLION).astype(np.int64) << _PLACE_BITS) | (_PLACES - place)
+    by_day = np.lexsort((value, place, row))  # places are in order of the days
+    value, row, place = value[by_day], row[by_day], place[by_day]
+    best = pd.Series(value).groupby(row).cummax().to_numpy(dtype=np.int64)
+    return Timeline.of(row, listed.days[place], best)
+
+
+class _Pairs(NamedTuple):
+    """Listed names and how alike each is to that of a row."""
+
+    listed: np.ndarray
+    likeness: np.ndarray
+
+
+def _named_alike(listed: ListedParties, party: Party) -> tuple[np.ndarray, _Pairs]:
+    """The rows whose name is like a listed one, once for each such name, and those names."""
+    named = np.flatnonzero(~missing(party.name))
+    codes, names = pd.factorize(party.name[named])
+    alike = listed.names.like(names)
+    rows = named[np.argsort(codes, kind="stable")]
+    ends = np.cumsum(np.bincount(codes, minlength=len(names)))
+    sizes = np.diff(ends, prepend=0)[alike.asked]
+    pair = np.repeat(np.arange(len(alike.asked)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    row = rows[(ends[alike.asked] - sizes)[pair] + within]
+    return row, _Pairs(alike.listed[pair], alike.likeness[pair])
+
+
+def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each key its number among the distinct ones, and the first row of each of those."""
+    codes, distinct = pd.factorize(keys)
+    first = np.full(len(distinct), len(keys))
+    np.minimum.at(first, codes, np.arange(len(keys)))
+    return codes, first

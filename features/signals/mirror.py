@@ -1,0 +1,200 @@
+"""What partners publish of their exports here, against what was recorded as arriving."""
+
+import numpy as np
+
+from ..arrays import ratio
+from ..columns import DAY
+from ..declare import fact, signal
+from ..lists import priority_list_days
+from ..trailing import Trailing
+from .market import YEAR, growth
+
+# So many monthly figures of a year say enough of goods; fewer, and a wider group is asked.
+ENOUGH_REPORTS = 6
+LEAST_MONTHS = 23  # published in two years, or there is no year before to compare with
+
+_OF_GOODS = ("hs6", "country_of_dispatch", "country_of_destination")
+_OF_HEADING = ("hs4", "country_of_dispatch", "country_of_destination")
+_OF_ALL_PARTNERS = ("hs6", "country_of_destination")
+_NATION = ("country_of_destination",)
+
+
+def _in_a_year(by: tuple[str, ...], amount: str) -> Trailing:
+    return Trailing(by, f"trade_statistics.{amount}", YEAR, "published_on")
+
+
+def _in_two_years(by: tuple[str, ...], amount: str) -> Trailing:
+    return Trailing(by, f"trade_statistics.{amount}", 2 * YEAR, "published_on")
+
+
+reports_of_goods = _in_a_year(_OF_GOODS, "reports")
+sent_kg_of_goods = _in_a_year(_OF_GOODS, "sent_kg")
+arrived_kg_of_goods = _in_a_year(_OF_GOODS, "arrived_kg")
+reports_of_heading = _in_a_year(_OF_HEADING, "reports")
+sent_kg_of_heading = _in_a_year(_OF_HEADING, "sent_kg")
+arrived_kg_of_heading = _in_a_year(_OF_HEADING, "arrived_kg")
+reports_of_all_partners = _in_a_year(_OF_ALL_PARTNERS, "reports")
+sent_kg_of_all_partners = _in_a_year(_OF_ALL_PARTNERS, "sent_kg")
+arrived_kg_of_all_partners = _in_a_year(_OF_ALL_PARTNERS, "arrived_kg")
+
+goods_sent_usd_in_a_year = _in_a_year(_OF_ALL_PARTNERS, "sent_usd")
+goods_sent_usd_in_two_years = _in_two_years(_OF_ALL_PARTNERS, "sent_usd")
+all_sent_usd_in_a_year = _in_a_year(_NATION, "sent_usd")
+all_sent_usd_in_two_years = _in_two_years(_NATION, "sent_usd")
+listed_sent_usd_in_a_year = _in_a_year((*_NATION, "list_in_force"), "listed_usd")
+listed_sent_usd_in_two_years = _in_two_years((*_NATION, "list_in_force"), "listed_usd")
+months_published_in_two_years = _in_two_years(_NATION, "months")
+
+
+@fact
+def list_in_force(declared_on: np.ndarray) -> np.ndarray:
+    """The day from which the version of the priority list in force holds; missing before any."""
+    versions = np.array([np.datetime64("NaT", "D"), *priority_list_days()], dtype=DAY)
+    found = versions[np.searchsorted(versions[1:], declared_on, side="right")]
+    return np.where(np.isnat(declared_on), versions[0], found)
+
+
+@fact
+def comparison_level(reports_of_goods: np.ndarray, reports_of_heading: np.ndarray) -> np.ndarray:
+    """Which group of exports is compared: 0 the goods, 1 their heading, 2 of all partners."""
+    levels = [reports_of_goods >= ENOUGH_REPORTS, reports_of_heading >= ENOUGH_REPORTS]
+    return np.select(levels, [0, 1], 2)
+
+
+@fact
+def compared_exports(comparison_level: np.ndarray) -> np.ndarray:
+    """The group of exports that is compared, in words."""
+    words = ("the subheading", "its heading", "the subheading, of all partners")
+    return np.array(words, dtype=object)[comparison_level]
+
+
+@fact
+def reports_compared(
+    comparison_level: np.ndarray, reports_of_goods: np.ndarray, reports_of_heading: np.ndarray,
+    reports_of_all_partners: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """How many monthly figures of a year are compared."""
+    return _chosen(comparison_level, reports_of_goods, reports_of_heading, reports_of_all_partners)
+
+
+@fact
+def sent_kg_compared(
+    comparison_level: np.ndarray, sent_kg_of_goods: np.ndarray, sent_kg_of_heading: np.ndarray,
+    sent_kg_of_all_partners: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Kilograms that partners report as sent here."""
+    return _chosen(comparison_level, sent_kg_of_goods, sent_kg_of_heading, sent_kg_of_all_partners)
+
+
+@fact
+def arrived_kg_compared(
+    comparison_level: np.ndarray, arrived_kg_of_goods: np.ndarray,
+    arrived_kg_of_heading: np.ndarray, arrived_kg_of_all_partners: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Kilograms that were recorded as arriving in the months of those figures."""
+    return _chosen(
+        comparison_level, arrived_kg_of_goods, arrived_kg_of_heading, arrived_kg_of_all_partners
+    )
+
+
+@signal(
+    family="flow",
+    says="Partners report {sent_kg_compared:,.0f} kg of {hs6} ({compared_exports}) as sent here, "
+    "in {reports_compared:.0f} monthly figures of the past year; {arrived_kg_compared:,.0f} kg of "
+    "the same months are on record: {value:.0%} never arrived",
+    otherwise="All {sent_kg_compared:,.0f} kg of {hs6} ({compared_exports}) that partners report "
+    "as sent here in the past year are on record ({arrived_kg_compared:,.0f} kg)",
+    unknown="No exports of {hs6} to here were published in the past year, or the goods are not "
+    "imported",
+    risk="rises",
+    flags=("CEPR-ghost-trade",),
+    sees=("T11",),
+)
+def mirror_gap(
+    sent_kg_compared: np.ndarray, arrived_kg_compared: np.ndarray, direction: np.ndarray
+) -> np.ndarray:
+    """Share of what partners report as sent here in a year that was never recorded as arriving.
+
+    Of the goods from the country of dispatch, of their heading where little was reported of them,
+    of the goods from all countries where that is little too; 0 where as much arrived or more.
+    """
+    gap = np.maximum(1 - ratio(arrived_kg_compared, sent_kg_compared), 0)
+    return np.where(direction == "import", gap, np.nan)
+
+
+@fact
+def goods_sent_usd_the_year_before(
+    goods_sent_usd_in_two_years: np.ndarray, goods_sent_usd_in_a_year: np.ndarray,
+    months_published_in_two_years: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Value of the goods that partners reported as sent here in the year before the past one."""
+    before = goods_sent_usd_in_two_years - goods_sent_usd_in_a_year
+    return np.where(months_published_in_two_years >= LEAST_MONTHS, before, np.nan)
+
+
+@fact
+def unlisted_sent_usd_in_a_year(
+    all_sent_usd_in_a_year: np.ndarray, listed_sent_usd_in_a_year: np.ndarray
+) -> np.ndarray:
+    """Value of all goods not on the list of the day that partners report as sent here in a year."""
+    return all_sent_usd_in_a_year - np.nan_to_num(listed_sent_usd_in_a_year)
+
+
+@fact
+def unlisted_sent_usd_the_year_before(
+    all_sent_usd_in_two_years: np.ndarray, listed_sent_usd_in_two_years: np.ndarray,
+    unlisted_sent_usd_in_a_year: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """The same in the year before; the goods on the list are those on the list of the day."""
+    both = all_sent_usd_in_two_years - np.nan_to_num(listed_sent_usd_in_two_years)
+    return both - unlisted_sent_usd_in_a_year
+
+
+_GROWTH = (
+    "Partners report {hs6} for {goods_sent_usd_in_a_year:,.0f} USD as sent here in the past year, "
+    "{goods_sent_usd_the_year_before:,.0f} USD in the year before"
+)
+_NO_GROWTH = "No comparison of published exports: less than two years of them are known"
+
+
+@signal(
+    family="flow", says=_GROWTH, unknown=_NO_GROWTH, risk="rises", flags=("EBRD-excess-growth",),
+    sees=("T11",),
+)  # fmt: skip
+def exports_here_grow(
+    goods_sent_usd_in_a_year: np.ndarray, goods_sent_usd_the_year_before: np.ndarray
+) -> np.ndarray:
+    """Growth of what partners report as sent here of the goods, over a year (log).
+
+    It holds also what was never recorded as arriving, and what other firms' records show.
+    """
+    return growth(goods_sent_usd_in_a_year, goods_sent_usd_the_year_before)
+
+
+@fact
+def growth_over_unlisted(
+    exports_here_grow: np.ndarray, goods_sent_usd_in_a_year: np.ndarray,
+    goods_sent_usd_the_year_before: np.ndarray, unlisted_sent_usd_in_a_year: np.ndarray,
+    unlisted_sent_usd_the_year_before: np.ndarray, listed_goods: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """How many times the growth of exports here of other goods, not listed, that of these is."""
+    itself = np.where(listed_goods == 1, 0.0, 1.0)
+    others = growth(
+        unlisted_sent_usd_in_a_year - itself * goods_sent_usd_in_a_year,
+        unlisted_sent_usd_the_year_before - itself * goods_sent_usd_the_year_before,
+    )
+    return np.exp(exports_here_grow - others)
+
+
+@signal(
+    family="flow", says=_GROWTH + ": {growth_over_unlisted:,.1f} times the growth of goods not "
+    "listed", unknown=_NO_GROWTH, risk="rises", flags=("EBRD-excess-growth",),
+    sees=("T11",),
+)  # fmt: skip
+def exports_here_outgrow_unlisted(growth_over_unlisted: np.ndarray) -> np.ndarray:
+    """Growth of published exports here of the goods, against that of goods not listed (log)."""
+    return np.log(growth_over_unlisted)
+
+
+def _chosen(level: np.ndarray, *by_level: np.ndarray) -> np.ndarray:
+    return np.choose(level, by_level)
