@@ -44,7 +44,7 @@ def main() -> None:
         "validation": checked,
         "signals": signals,
         "plain prediction": predicted,
-        "exact contributions (pred_contrib)": explained,
+        "exact contributions": explained,
         "all reasons in words": told[None],
         "five reasons in words": told[5],
     }.items():
