@@ -9,7 +9,7 @@ import lightgbm as lgb
 import numpy as np
 import pytest
 import shap
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from shiprisk.models import TreeShap, rescaled
@@ -50,7 +50,7 @@ def booster(seed: int, missing: float, zeros: float, **parameters: Any) -> lgb.B
         "num_threads": 1,
         "seed": seed,
         "min_data_in_leaf": 1,
-        "min_sum_hessian_in_leaf": 0,
+        "min_sum_hessian_in_leaf": 1e-3,
         "min_data_per_group": 1,
         "cat_smooth": 0,
         "cat_l2": 0,
@@ -92,7 +92,10 @@ def agrees(trained: lgb.Booster, rows: np.ndarray) -> None:
 def test_contributions_are_those_of_lightgbm(
     seed: int, missing: float, zeros: float, parameters: dict[str, Any], rows: int
 ) -> None:
-    trained = booster(seed, missing, zeros, **parameters)
+    try:
+        trained = booster(seed, missing, zeros, **parameters)
+    except lgb.basic.LightGBMError:  # leaves so small that LightGBM loses count of its rows
+        reject()
     agrees(trained, asked(np.random.default_rng(seed + 1), rows))
 
 
