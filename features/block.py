@@ -1,13 +1,13 @@
 """A block of records with everything that can be worked out about them, when it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from .columns import Columns, absent, missing, rows_of
 from .declare import Fact
-from .keys import parts_of_keys
+from .keys import FEW, hashed, parts_of_few
 from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
@@ -16,6 +16,9 @@ from .trailing import Trailing
 Remembered = Trailing | Registered | Listed | NearListed
 Node = Fact | Remembered
 
+# A fact or signal: its name, its function and its inputs.
+Step = tuple[str, Callable[..., np.ndarray], tuple[str, ...]]
+
 
 class Memory(Protocol):
     """What answers totals of the past: a History."""
@@ -23,7 +26,7 @@ class Memory(Protocol):
     def remembered(self, names: tuple[str, ...], block: "Block") -> Mapping[str, np.ndarray]:
         """All that the named facts, signals and totals need of the past, for each record."""
 
-    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+    def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
 
 
@@ -58,19 +61,21 @@ class Block:
         values = self._values
         values.update(self._memory.remembered(names, self))
         with _quiet():
-            for step in self._memory.steps(names):
-                if step.name not in values:
-                    inputs = [values[x] if x in values else self[x] for x in step.inputs]
-                    values[step.name] = step.function(*inputs)
+            for name, function, inputs in self._memory.steps(names):
+                if name not in values:
+                    values[name] = function(
+                        *[values[x] if x in values else self[x] for x in inputs]
+                    )
 
     def key_parts(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns or facts as 64-bit parts of keys, and where they are missing: names × records."""
-        if new := [name for name in names if name not in self._parts]:
-            made = parts_of_keys([self[name] for name in new])
-            self._parts.update(zip(new, made, strict=True))
+        if self.rows <= FEW:
+            return parts_of_few([self[name] for name in names], self.rows)
         parts = np.empty((len(names), self.rows), dtype=np.uint64)
         absent = np.empty((len(names), self.rows), dtype=bool)
         for at, name in enumerate(names):
+            if name not in self._parts:
+                self._parts[name] = hashed(self[name]), missing(self[name])
             parts[at], absent[at] = self._parts[name]
         return parts, absent
 

@@ -12,7 +12,7 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 
 # Up to so many records the fields of all are hashed in one call: the call costs more than they.
-_FEW = 100
+FEW = 100
 
 
 def hashed(array: np.ndarray) -> np.ndarray:
@@ -20,24 +20,24 @@ def hashed(array: np.ndarray) -> np.ndarray:
     return pd.util.hash_array(array, categorize=len(array) > 1000)
 
 
-def parts_of_keys(arrays: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Columns of the same records, each hashed, and where each is missing."""
-    if not arrays or len(arrays[0]) > _FEW:
-        return [(hashed(array), missing(array)) for array in arrays]
-    found = [(arrays[0], arrays[0])] * len(arrays)
-    for kind in {array.dtype for array in arrays}:
-        alike = [at for at, array in enumerate(arrays) if array.dtype == kind]
+def parts_of_few(arrays: Sequence[np.ndarray], rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of few records, hashed and where they are missing: columns × records."""
+    parts = np.empty((len(arrays), rows), dtype=np.uint64)
+    absent = np.empty((len(arrays), rows), dtype=bool)
+    kinds = [array.dtype for array in arrays]
+    for kind in dict.fromkeys(kinds):
+        alike = [at for at, other in enumerate(kinds) if other == kind]
         together = np.array([arrays[at] for at in alike], dtype=kind)
-        parts = hashed(together.ravel()).reshape(together.shape)
-        for at, *told in zip(alike, parts, missing(together), strict=True):
-            found[at] = (told[0], told[1])
-    return found
+        parts[alike] = hashed(together.ravel()).reshape(together.shape)
+        absent[alike] = missing(together)
+    return parts, absent
 
 
 def composite(arrays: Sequence[np.ndarray]) -> np.ndarray:
     """One key per record, made of all these columns."""
-    parts, absent = zip(*parts_of_keys(arrays), strict=True)
-    keys, _ = composites(np.array(parts), np.array(absent), np.arange(len(parts))[None, :])
+    parts = np.array([hashed(array) for array in arrays])
+    absent = np.array([missing(array) for array in arrays])
+    keys, _ = composites(parts, absent, np.arange(len(parts))[None, :])
     return np.asarray(keys[0])
 
 

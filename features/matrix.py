@@ -15,10 +15,7 @@ ROWS_AT_ONCE = 20_000
 def signal_matrix(block: Block, names: Sequence[str]) -> np.ndarray:
     """The values of the named signals, float64, records × signals; NaN where missing."""
     block.work_out(tuple(names))
-    matrix = np.empty((block.rows, len(names)))
-    for position, name in enumerate(names):
-        matrix[:, position] = block[name]
-    return matrix
+    return np.ascontiguousarray(np.array([block[name] for name in names]).T)
 
 
 def signals_of(declarations: pd.DataFrame, history: History, names: Sequence[str]) -> np.ndarray:

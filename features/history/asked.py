@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..block import Block
 from ..keys import composites
 from .bins import bins_of
 from .entries import UNIT
-from .search import NO_DAY, TAKES, look_up
+from .search import BY, NO_DAY, RANKED, TAKE, TAKES, look_up
 from .shelf import Shelf
 
 
@@ -73,16 +74,33 @@ class Asked:
         keys, whole = composites(parts, absent, self.by)
         order = np.argsort(keys, axis=1)
         bins = self._bins(block)
-        found = np.zeros((len(self.names), block.rows), dtype=np.int64)
-        found[list(self.dated)] = NO_DAY
+        found = np.repeat(self.nothing, block.rows, axis=1)
         days = block["declared_on"].astype(np.int64)
         for shelf in shelves:
             look_up(self.table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
-        known = whole[self.table[:, 0]] & (bins[self.table[:, 5]] >= 0)
+        known = whole[self.of_key]
+        for total, ranked in self.of_ranked:
+            known[total] &= bins[ranked] >= 0
         told = dict(zip(self.names, np.where(known, found / UNIT, np.nan), strict=True))
         for at in self.dated:
             told[self.names[at]] = found[at].view("datetime64[D]")
         return told
+
+    @cached_property
+    def nothing(self) -> np.ndarray:
+        """What each total is of a key that was never seen: totals × 1."""
+        days = self.table[:, TAKE] >= TAKES["first_day"]
+        return np.where(days, NO_DAY, 0)[:, None]
+
+    @cached_property
+    def of_key(self) -> np.ndarray:
+        """The key of each total."""
+        return self.table[:, BY].copy()
+
+    @cached_property
+    def of_ranked(self) -> list[tuple[int, int]]:
+        """The totals that rank a number, each with that number's place."""
+        return [(at, int(x)) for at, x in enumerate(self.table[:, RANKED]) if x >= 0]
 
     def _bins(self, block: Block) -> np.ndarray:
         """The bin of each ranked number, -1 where it is missing; a row of 0 for all others."""

@@ -7,9 +7,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ..block import Block, Node
+from ..block import Block, Node, Step
 from ..columns import Columns, columns_of
-from ..declare import Fact
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from .building import ROWS_AT_ONCE, merged, shelf_of
 from .contacts import Contacts
@@ -17,7 +16,7 @@ from .ledger import Ledger
 from .links import Links
 from .needs import Needs
 from .parties import ListedParties
-from .register import Register
+from .register import VERSION, Register
 from .screened import screened
 from .shelf import Shelf
 from .statistics import Statistics
@@ -107,13 +106,11 @@ class History:
         told = needs.totals.answered(self._every_shelf, block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
-        if needs.changes:
-            at = self.register.version_before(block["trader_id"], block["declared_on"])
-            for name, asked in needs.changes.items():
-                told[name] = self.register.last_change(asked, at)
+        for name, asked in needs.changes.items():
+            told[name] = self.register.last_change(asked, block[VERSION])
         return told | screened(needs.listed, self._links, block)
 
-    def steps(self, names: tuple[str, ...]) -> Sequence[Fact]:
+    def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
 

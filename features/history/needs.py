@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..block import Node
+from ..block import Node, Step
 from ..declare import Fact
 from ..listed import Listed, NearListed
 from ..registered import Registered
@@ -25,7 +25,7 @@ class Needs:
     counts: tuple[Registered, ...]
     changes: Mapping[str, Registered]
     listed: Mapping[str, Listed | NearListed]
-    steps: tuple[Fact, ...]
+    steps: tuple[Step, ...]
 
     @classmethod
     def of(cls, names: tuple[str, ...], nodes: Mapping[str, Node]) -> "Needs":
@@ -40,7 +40,11 @@ class Needs:
             counts,
             {name: node for name, node in asked.items() if node.take != "firms"},
             {name: x for name, x in needed.items() if isinstance(x, Listed | NearListed)},
-            tuple(node for node in needed.values() if isinstance(node, Fact)),
+            tuple(
+                (name, node.function, node.inputs)
+                for name, node in needed.items()
+                if isinstance(node, Fact)
+            ),
         )
 
 

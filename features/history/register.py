@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..columns import Columns, columns_of, missing, rows_of
+from ..columns import Columns, columns_of, missing
 from ..keys import hashed
 from ..registered import Registered
 from .arrow import read_arrow, write_arrow
@@ -18,6 +18,10 @@ FIELDS = (
     "registered_on", "legal_form", "activity_code", "address_id", "director_id",
     "owner_nationalities", "trader_name",
 )  # fmt: skip
+
+
+# The position among all versions of what was known of the firm on a record's day, -1 where nothing.
+VERSION = "version_on_register"
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,8 @@ class Register:
 
         What a record says of its firm itself stays; the register fills what it leaves open.
         """
-        if not len(self.versions) or not rows_of(columns):
-            return columns
         at = self.version_before(columns["trader_id"], columns["declared_on"])
-        filled = dict(columns)
+        filled = dict(columns) | {VERSION: at}
         for name, known in self._fields.items():
             own = columns.get(name)
             filled[name] = known[at] if own is None else np.where(missing(own), known[at], own)
@@ -75,6 +77,8 @@ class Register:
     @cached_property
     def _fields(self) -> Columns:
         """The fields of each version, and as the last what is known of a firm unheard of."""
+        if not len(self.versions):
+            return {}
         nothing = self.versions.iloc[:1].reindex([-1])
         known = pd.concat([self.versions, nothing])
         return columns_of(known[[name for name in FIELDS if name in known]])
@@ -105,6 +109,8 @@ class Register:
 
     def version_before(self, trader_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The position of the newest version known before each day, -1 where there is none."""
+        if not len(self.keys):
+            return np.full(len(days), -1)
         keys, day_numbers = hashed(trader_ids), days.astype(np.int64)
         begin = np.searchsorted(self.keys, keys)
         end = np.searchsorted(self.keys, keys, side="right")

@@ -15,7 +15,7 @@ NO_DAY = np.iinfo(np.int64).min
 
 # What the rows of `bounds` and of `asked` hold, see `shelf.py` and `asked.py`.
 _KEYS, _KEYS_END, _STARTS, _CODES, _RUNNING, _COLUMNS = range(6)
-_BY, _LEDGER, _COLUMN, _WINDOW, _TAKE, _RANKED = range(6)
+BY, LEDGER, COLUMN, WINDOW, TAKE, RANKED = range(6)
 
 # From so many records on, each search begins where the one before ended.
 _MANY = 64
@@ -35,9 +35,9 @@ def look_up(  # type: ignore[no-untyped-def]
     opened, until, since = np.empty_like(slots), np.empty_like(slots), np.empty_like(slots)
     ledger, window = -1, -1
     for total in range(len(asked)):
-        by, take = asked[total, _BY], asked[total, _TAKE]
-        if asked[total, _LEDGER] != ledger:
-            ledger, window = asked[total, _LEDGER], -1
+        by, take = asked[total, BY], asked[total, TAKE]
+        if asked[total, LEDGER] != ledger:
+            ledger, window = asked[total, LEDGER], -1
             where = bounds[ledger]
             _find(ledger_keys[where[_KEYS] : where[_KEYS_END]], keys[by], order[by], slots)
             known = order[by][slots[order[by]] >= 0]
@@ -48,21 +48,21 @@ def look_up(  # type: ignore[no-untyped-def]
                 until[row] = own_starts[slots[row] + 1]
                 if take != _BELOW:
                     until[row] = _first_from(own_codes, opened[row], until[row], days[row])
-        if asked[total, _WINDOW] != window:
-            window = asked[total, _WINDOW]
+        if asked[total, WINDOW] != window:
+            window = asked[total, WINDOW]
             for row in known:
                 since[row] = opened[row]
                 if window > 0 and take != _BELOW:
                     first_day = days[row] - window
                     since[row] = _first_from(own_codes, opened[row], until[row], first_day)
-        sums = own_running[asked[total, _COLUMN] :]
+        sums = own_running[asked[total, COLUMN] :]
         if take == _TOTAL:
             for row in known:
                 found[total, row] += sums[until[row] * step] - sums[since[row] * step]
         elif take == _BELOW:
             for row in known:
                 first_day = max(days[row] - window, 0) if window > 0 else 0
-                ranked = bins[asked[total, _RANKED], row]
+                ranked = bins[asked[total, RANKED], row]
                 found[total, row] += _below(own_codes, opened[row], until[row], first_day,
                                             days[row], ranked, sums, step)  # fmt: skip
         else:
