@@ -35,15 +35,8 @@ Measured in simulated worlds by the command below, and put here by it with `--pa
 def signals_page() -> str:
     """The page as Markdown: typologies, flags and lists, what is not seen, every signal."""
     families = (_family(family) for family in FAMILIES)
-    parts = (
-        _HEAD.rstrip(),
-        _typologies(),
-        _ABLATION,
-        _flags(),
-        lists_section(),
-        _unseen(),
-        *families,
-    )
+    known = (_typologies(), _flags(), lists_section(), _unseen())
+    parts = (_HEAD.rstrip(), *known, _ABLATION, *families)
     return "\n\n".join(parts) + "\n"
 
 

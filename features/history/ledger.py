@@ -34,10 +34,11 @@ class Ledger:
         order = np.argsort(places)
         places = places[order]
         begins = np.flatnonzero(np.diff(places, prepend=-1))
-        sums = np.concatenate([batch.amounts for batch in batches])[order]
-        np.cumsum(sums, axis=0, out=sums)
+        ends = np.append(begins[1:], len(places)) - 1
         running = np.zeros((len(begins) + 1, columns), dtype=np.int64)
-        running[1:] = sums[np.append(begins[1:], len(places)) - 1]
+        for column in range(columns):  # one at a time: all at once would take thrice the memory
+            amounts = np.concatenate([batch.amounts[:, column] for batch in batches])
+            running[1:, column] = np.cumsum(amounts[order])[ends]
         places = places[begins]
         starts = np.searchsorted(places, np.arange(len(keys) + 1) << 32)
         return cls(keys, starts, places.astype(np.int32), running)  # the rank is cut off

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..columns import each_text, missing
 from ..keys import hashed
 from ..names import NameIndex, plain_number
 from ..records import LISTED_PARTIES, PARTIES, split_names
@@ -81,15 +80,27 @@ class ListedParties:
         """The place of the party that has each of those names."""
         return np.repeat(np.arange(len(self)), [len(one) for one in self._names])
 
+    def number(self, text: str) -> str | None:
+        """An identifier without marks, if any party has it."""
+        plain = plain_number(text)
+        return plain if plain in self._numbers else None
+
     @cached_property
     def numbers(self) -> Timeline:
         """The places of parties by their identifiers, the id among them, plain and hashed."""
-        owned = _split(self.table["id"], self.table["identifiers"])
-        owners = np.repeat(np.arange(len(self)), [len(one) for one in owned])
-        texts = np.array([number for one in owned for number in one], dtype=object)
-        plain = each_text(texts, plain_number)
-        kept = ~missing(plain)
-        return Timeline.of(hashed(plain[kept]), self.days[owners[kept]], owners[kept])
+        owners = [(number, owner) for number, of in self._numbers.items() for owner in of]
+        numbers = np.array([number for number, _ in owners], dtype=object)
+        places = np.array([owner for _, owner in owners], dtype=np.int64)
+        return Timeline.of(hashed(numbers), self.days[places], places)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """The parties that have each identifier."""
+        found: dict[str, list[int]] = {}
+        for place, numbers in enumerate(_split(self.table["id"], self.table["identifiers"])):
+            for plain in filter(None, map(plain_number, numbers)):
+                found.setdefault(plain, []).append(place)
+        return found
 
     def elsewhere(self, countries: np.ndarray, places: np.ndarray) -> np.ndarray:
         """True where a country is none of those of the party at the place, and both are known."""

@@ -17,12 +17,12 @@ def screened(
     if not asked or not len(links.listed):
         return _nothing(asked, block.rows)
     days = block["declared_on"].astype(np.int64)
+    near = {name: of for name, of in asked.items() if isinstance(of, NearListed)}
+    told = _near(near, links, block, days)
     # Several ask for the same parties.
     alike: dict[tuple[str, ...], Resembling] = {}
-    told = {}
     for name, of in asked.items():
         if isinstance(of, NearListed):
-            told[name] = _near(of, links, block, days)
             continue
         party = Party(block[of.number], block[of.name], block[of.country])
         if of.inputs not in alike:
@@ -40,8 +40,15 @@ def _nothing(asked: Mapping[str, Listed | NearListed], rows: int) -> dict[str, n
     }
 
 
-def _near(asked: NearListed, links: Links, block: Block, days: np.ndarray) -> np.ndarray:
-    """The listed party that firms beside the one of each record were tied to before its day."""
-    (keys,), (absent,) = block.key_parts((asked.of,))
-    place = links.near(asked, keys, days)
-    return links.listed.in_words(np.where(absent, -1, place))
+def _near(
+    asked: Mapping[str, NearListed], links: Links, block: Block, days: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Listed parties that firms beside the one of each record were tied to before its day."""
+    fields = tuple(dict.fromkeys(of.of for of in asked.values()))
+    keys, absent = block.key_parts(fields)
+    told = {}
+    for name, of in asked.items():
+        at = fields.index(of.of)
+        place = np.where(absent[at], -1, links.near(of, keys[at], days))
+        told[name] = links.listed.in_words(place)
+    return told

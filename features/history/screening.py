@@ -8,7 +8,6 @@ import pandas as pd
 from ..columns import each_text, missing
 from ..keys import composite, hashed
 from ..listed import Listed
-from ..names import plain_number
 from .parties import ListedParties
 from .timeline import Timeline
 
@@ -65,9 +64,7 @@ def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembl
     found = Resembling(place, likeness)
     if not len(listed):
         return found
-    codes, names = pd.factorize(party.name)  # -1 where missing
-    like_some = np.append(listed.names.like_any(names), False)
-    named = np.flatnonzero(like_some[codes])
+    named = np.flatnonzero(listed.names.like_any(party.name))
     if not len(named):  # the usual case of a single record
         return found
     of_named = party.at(named)
@@ -94,16 +91,21 @@ def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray
         part = rows[start : start + _AT_ONCE]
         value = _ranking(listed, party.at(part), least).first((part - start).astype(np.uint64))
         by_name[part] = np.where(value < 0, _PLACES, _PLACES - (value & _PLACES))
-    plain = each_text(party.number, plain_number)
-    number = np.where(missing(plain), -1, listed.numbers.first(hashed(plain)))
+    on_list = each_text(party.number, listed.number)
+    number = np.full(len(rows), -1)
+    numbered = np.flatnonzero(~missing(on_list))
+    number[numbered] = listed.numbers.first(hashed(on_list[numbered]))
     place = np.minimum(by_name, np.where(number < 0, _PLACES, number))
     return np.where(place == _PLACES, -1, place)
 
 
 def _numbered(listed: ListedParties, numbers: np.ndarray, days: np.ndarray) -> np.ndarray:
     """The place of the listed party with each number, known before the day; -1 without."""
-    plain = each_text(numbers, plain_number)
-    return np.where(missing(plain), -1, listed.numbers.before(hashed(plain), days))
+    on_list = each_text(numbers, listed.number)
+    place, rows = np.full(len(days), -1), np.flatnonzero(~missing(on_list))
+    if len(rows):
+        place[rows] = listed.numbers.before(hashed(on_list[rows]), days[rows])
+    return place
 
 
 def _ranking(listed: ListedParties, party: Party, least: float) -> Timeline:

@@ -56,7 +56,9 @@ def _form(name: str, sound: dict[str, str]) -> tuple[str, str, str, str]:
 
 def plain_number(text: str) -> str | None:
     """An identifier without marks, or None where it is too short to tell a party."""
-    plain = "".join(one for one in text.casefold() if one.isalnum())
+    plain = text.casefold()
+    if not plain.isalnum():
+        plain = "".join(filter(str.isalnum, plain))
     return plain if len(plain) >= _LEAST_NUMBER else None
 
 

@@ -63,9 +63,13 @@ class NameIndex:
         listed = np.concatenate([one for one, _ in found] or [np.empty(0, dtype=np.int64)])
         return Alike(asked, listed, np.concatenate([one for _, one in found] or [np.empty(0)]))
 
-    def like_any(self, names: Sequence[str]) -> np.ndarray:
-        """Whether any listed name is like each of the given ones, each of which is given once."""
-        return np.array([len(listed) > 0 for listed, _ in self._of_each(names)], dtype=bool)
+    def like_any(self, names: np.ndarray) -> np.ndarray:
+        """Whether any listed name is like each of the given ones; none is like a missing one."""
+        given = names.tolist()
+        distinct = [name for name in dict.fromkeys(given) if name is not None]
+        found = zip(distinct, self._of_each(distinct), strict=True)
+        like_some = {name for name, (listed, _) in found if len(listed)}
+        return np.array([name in like_some for name in given], dtype=bool)
 
     def _of_each(self, names: Sequence[str]) -> list[_Found]:
         known = {name: self._found.get(name) for name in names}

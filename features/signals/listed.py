@@ -100,13 +100,17 @@ def hops_to_listed_party(
 
     Missing where none is known within two steps, or no list was supplied.
     """
-    steps = np.full(len(partner_match), np.nan)
-    steps[_any_told(listed_partner_of_director, listed_partner_at_address)] = 2.0
-    steps[_any_told(listed_partner_of_trader, listed_firm_of_director, listed_firm_at_address)] = (
-        1.0
-    )
-    steps[_any_told(partner_match, trader_match)] = 0.0
-    return steps
+    told = ~missing(
+        np.array(
+            [
+                partner_match, trader_match,
+                listed_partner_of_trader, listed_firm_of_director, listed_firm_at_address,
+                listed_partner_of_director, listed_partner_at_address,
+            ]
+        )
+    )  # fmt: skip
+    further = np.where(told[5:].any(axis=0), 2.0, np.nan)
+    return np.where(told[:2].any(axis=0), 0.0, np.where(told[2:5].any(axis=0), 1.0, further))
 
 
 @fact
@@ -138,11 +142,6 @@ def listed_name_likeness(partner_likeness: np.ndarray, trader_likeness: np.ndarr
     Below 0.8 counts as 0; a name in another country than the listed party's is 0.05 less alike.
     """
     return np.fmax(partner_likeness, trader_likeness)
-
-
-def _any_told(*ways: np.ndarray) -> np.ndarray:
-    """True for each record that has any of these texts."""
-    return ~np.logical_and.reduce([missing(texts) for texts in ways])
 
 
 def _first_told(*ways: tuple[str, np.ndarray]) -> np.ndarray:

@@ -71,7 +71,8 @@ def test_a_list_given_by_name_is_remembered_and_counts_from_the_next_day(
     asked = pd.read_parquet(day / "declarations.parquet")
     partner = asked["partner_name"].dropna().iloc[0]
     mine = tmp_path / "mine.csv"
-    mine.write_text(f"id,name,listed_on\nL1,{partner},2024-12-31\n", encoding="utf-8")
+    entry = {"id": ["L1"], "name": [partner], "listed_on": ["2024-12-31"]}
+    pd.DataFrame(entry).to_csv(mine, index=False)
     shiprisk("history", day, "--add-to", bundle, "--listed", mine, "--out", tmp_path / "newer")
     history = Scorer.load(bundle, tmp_path / "newer").history
     for declared_on, likeness in (("2024-12-31", 0.0), ("2025-01-01", 1.0)):

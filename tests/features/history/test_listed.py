@@ -11,11 +11,13 @@ from shiprisk.features import (
     LISTED_PARTIES,
     NODES,
     TRADERS,
+    Block,
     History,
     load_history,
     save_history,
     validated,
 )
+from shiprisk.features.columns import columns_of
 from shiprisk.features.records import DECLARATIONS, Table
 from tests.factory import declaration, trader
 
@@ -218,3 +220,21 @@ def test_a_saved_history_gives_the_same_answers_and_the_same_bytes(tmp_path: Pat
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     later = declared(RECORDS[0] | {"declared_on": "2024-01-01", "trader_id": "new"})
     assert len(loaded.extended(later).block(later)["hops_to_listed_party"]) == 1
+
+
+class Unread(dict[str, np.ndarray]):
+    """Columns of which those that name or number a party may not be looked at."""
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name != "declared_on":
+            raise AssertionError(f"{name} was looked at")
+        return super().__getitem__(name)
+
+
+def test_without_a_list_no_name_or_number_of_a_record_is_looked_at() -> None:
+    history = History(NODES).extended(declared({"partner_name": "Arkot Trading"}))
+    record = Unread(columns_of(declared({"partner_name": "Arkot Trading"})))
+    for name in ("hops_to_listed_party", "listed_name_likeness"):
+        assert np.isnan(Block(record, NODES, history)[name]).all()
+        with pytest.raises(AssertionError, match="was looked at"):
+            Block(record, NODES, history.extended(listed_parties=listed()))[name]

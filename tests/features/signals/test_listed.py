@@ -5,7 +5,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import LISTED_PARTIES, NODES, SIGNALS, TRADERS, History, Signal, validated
+from shiprisk.features import (
+    LISTED_PARTIES,
+    NODES,
+    RED_FLAGS,
+    SIGNALS,
+    TRADERS,
+    Block,
+    History,
+    Signal,
+    validated,
+)
 from shiprisk.serving import sentences
 from tests.factory import declaration, trader
 
@@ -30,11 +40,19 @@ def history() -> History:
     )
 
 
-def told(signal: Signal, **edits: Any) -> str:
+def asked(**edits: Any) -> Block:
     record = declaration(trader_id="own", partner_id=None, declared_on="2023-02-01")
-    block = history().block(validated(pd.DataFrame([record | edits])).accepted)
-    (sentence,) = sentences(signal, block, np.arange(1))
+    return history().block(validated(pd.DataFrame([record | edits])).accepted)
+
+
+def told(signal: Signal, **edits: Any) -> str:
+    (sentence,) = sentences(signal, asked(**edits), np.arange(1))
     return sentence
+
+
+def stands(**edits: Any) -> bool:
+    """Whether the red flag of ties to listed parties stands."""
+    return bool(asked(**edits)[RED_FLAGS["A003-listed-parties"].stands][0])
 
 
 def test_it_names_the_entry_its_id_and_what_it_has_in_common() -> None:
@@ -53,6 +71,14 @@ def test_it_says_by_which_way_a_listed_party_is_reached() -> None:
     further = told(HOPS)
     assert further.startswith("Steps to a listed party: 2")
     assert "a firm with the same director has traded with Laris Motors (L-8)" in further
+
+
+def test_the_flag_stands_where_a_tie_is_known_and_not_for_a_name_that_is_only_alike() -> None:
+    assert stands(partner_name="Arkot Trading")
+    assert stands()
+    alike = {"trader_id": "nobody", "partner_name": "Lari Motor", "partner_country": "TR"}
+    assert "is 91% like" in told(LIKENESS, **alike)
+    assert not stands(**alike)
 
 
 def test_each_sentence_on_a_match_says_that_it_is_no_proof() -> None:
