@@ -18,7 +18,7 @@ from .needs import Needs
 from .parties import ListedParties
 from .register import VERSION, Register
 from .screened import screened
-from .shelf import Shelf
+from .shelf import ARRAYS, Shelf
 from .statistics import Statistics
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
@@ -83,14 +83,14 @@ class History:
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
-        batches = {key: [x.ledger(key) for x in self.shelves] for key in self.ledgers}
-        shelf = merged(self.ledgers, batches)
+        room = sum((shelf.room() for shelf in self.shelves), np.zeros(len(ARRAYS), dtype=int))
+        shelf = merged(self.ledgers, self._of_key, room)
         return replace(self, shelves=(shelf,), contacts=self.contacts.compacted())
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
         for key, columns in self.ledgers.items():
-            yield key, Ledger.merged([x.ledger(key) for x in self.shelves], len(columns))
+            yield key, Ledger.merged(self._of_key(key), len(columns))
 
     def block(self, records: pd.DataFrame | Columns) -> Block:
         """Validated declarations, as a frame or as arrays, with what the past says of each."""
@@ -129,6 +129,9 @@ class History:
     def ledgers(self) -> Mapping[LedgerKey, tuple[str, ...]]:
         """The ledgers that the declared totals need, with the columns of each."""
         return ledgers_of(node for node in self.nodes.values() if isinstance(node, Trailing))
+
+    def _of_key(self, key: LedgerKey) -> list[Ledger]:
+        return [shelf.ledger(key) for shelf in self.shelves]
 
     def _needs_of(self, names: tuple[str, ...]) -> Needs:
         if names not in self._needs:

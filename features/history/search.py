@@ -19,6 +19,8 @@ BY, LEDGER, COLUMN, WINDOW, TAKE, RANKED = range(6)
 
 # From so many records on, each search begins where the one before ended.
 _MANY = 64
+_KEYS_RANGE = 2.0**64
+_USUAL_ERROR = 64
 
 
 @njit(cache=True, nogil=True)
@@ -39,7 +41,7 @@ def look_up(  # type: ignore[no-untyped-def]
         if asked[total, LEDGER] != ledger:
             ledger, window = asked[total, LEDGER], -1
             where = bounds[ledger]
-            _find(ledger_keys[where[_KEYS] : where[_KEYS_END]], keys[by], order[by], slots)
+            find(ledger_keys[where[_KEYS] : where[_KEYS_END]], keys[by], order[by], slots)
             known = order[by][slots[order[by]] >= 0]
             own_starts, own_codes = starts[where[_STARTS] :], codes[where[_CODES] :]
             own_running, step = running[where[_RUNNING] :], where[_COLUMNS]
@@ -74,19 +76,32 @@ def look_up(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _find(ledger_keys, keys, order, slots):  # type: ignore[no-untyped-def]
-    """The position of each key, -1 where it is not there."""
+def find(ledger_keys, keys, order, slots):  # type: ignore[no-untyped-def]
+    """The position of each key, -1 where it is not there.
+
+    Many records come in the order of their keys, and each search begins where the one before
+    ended. One begins where the key must lie, as keys are spread evenly: so it reads few pages.
+    """
     size, near = len(ledger_keys), 0
+    many = len(order) >= _MANY
     for at in range(len(order)):
         row = order[at]
         key = keys[row]
-        low, high = (near, size) if len(order) >= _MANY else (0, size)
-        if len(order) >= _MANY:  # records come in order of their keys
-            reach = 1
+        low, high, reach = near, size, 1
+        if not many and size:
+            low = min(int(size * (np.float64(key) / _KEYS_RANGE)), size - 1)
+            reach = _USUAL_ERROR
+        if many or (size and ledger_keys[low] < key):
             while low + reach < size and ledger_keys[low + reach] < key:
                 low += reach
                 reach *= 2
             high = min(low + reach + 1, size)
+        else:
+            high = low
+            while high - reach >= 0 and ledger_keys[high - reach] >= key:
+                high -= reach
+                reach *= 2
+            low = max(high - reach, 0)
         while low < high:
             middle = (low + high) >> 1
             if ledger_keys[middle] < key:

@@ -60,6 +60,10 @@ class Shelf:
         bounds = self.bounds[[self.places[key] for key in taken]]
         return Shelf({key: place for place, key in enumerate(taken)}, bounds, self.arrays)
 
+    def room(self) -> np.ndarray:
+        """How many places its ledgers take of each array."""
+        return np.array([array.size for array in self.arrays])
+
     def ledger(self, key: Any) -> Ledger:
         """One ledger, without copying it."""
         keys, starts, codes, running = self.arrays
