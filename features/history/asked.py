@@ -103,8 +103,8 @@ class Asked:
         return [(at, int(x)) for at, x in enumerate(self.table[:, RANKED]) if x >= 0]
 
     def _bins(self, block: Block) -> np.ndarray:
-        """The bin of each ranked number, -1 where it is missing; a row of 0 for all others."""
-        bins = np.zeros((len(self.ranked) + 1, block.rows), dtype=np.int64)
+        """The bin of each ranked number, -1 where it is missing."""
+        bins = np.empty((len(self.ranked), block.rows), dtype=np.int64)
         for at, name in enumerate(self.ranked):
             values = block[name]
             bins[at] = np.where(np.isnan(values), -1, bins_of(np.nan_to_num(values)))

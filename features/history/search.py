@@ -19,6 +19,8 @@ BY, LEDGER, COLUMN, WINDOW, TAKE, RANKED = range(6)
 
 # From so many records on, each search begins where the one before ended.
 _MANY = 64
+
+# Keys are hashes, spread evenly over 64 bits. Where one should lie, it mostly lies within so many.
 _KEYS_RANGE = 2.0**64
 _USUAL_ERROR = 64
 
