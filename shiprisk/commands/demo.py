@@ -7,9 +7,12 @@ import pandas as pd
 
 from shiprisk.training import Settings
 
-from .commands import Input, World, score_records, simulate_records, train_model
-from .defaults import CHAMPION, Exit
-from .printing import console
+from ..defaults import CHAMPION, Exit
+from ..printing import console
+from .scoring import score_records
+from .source import Input
+from .training import train_model
+from .worlds import World, simulate_records
 
 SHOWN = 5
 

@@ -1,0 +1,14 @@
+"""The command line; each module holds the commands of one kind of work."""
+
+import typer
+
+from . import scoring, training, worlds
+
+# Heavy libraries are imported by the command that needs them, so that --help answers at once.
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Which few shipments to inspect for sanctions diversion, and why.",
+)
+for part in (worlds, training, scoring):
+    app.add_typer(part.app)

@@ -1,0 +1,58 @@
+"""Commands on a model: train."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from ..defaults import LOCAL_STORE
+from .options import ISO, Encoding, ListedFile, MappingFile, RejectedFile, Sources, TrackingUri
+
+app = typer.Typer()
+
+
+@app.command()
+def train(
+    records: Sources,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    rejected: RejectedFile = None,
+    listed: ListedFile = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="Use only what was known before this day.")
+    ] = None,
+    choose_from: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="First day of the choice period.")
+    ] = None,
+    test_from: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="First day of the test period.")
+    ] = None,
+    test: Annotated[bool, typer.Option(help="Keep the last part to measure on.")] = True,
+    owner_nationality: Annotated[
+        bool, typer.Option(help="Use the sensitive signals on owner nationality.")
+    ] = True,
+    red: Annotated[float, typer.Option(min=0.001, max=0.5, help="Share to inspect.")] = 0.05,
+    yellow: Annotated[float, typer.Option(min=0, max=0.5, help="Share to ask papers of.")] = 0.10,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+) -> None:
+    """Train a model on records with outcomes, track it in MLflow and register it."""
+    from shiprisk.training import Settings
+
+    from ..commands.source import Input
+    from ..commands.training import train_model
+
+    settings = Settings(
+        as_of=as_of.date() if as_of else None,
+        choose_from=choose_from.date() if choose_from else None,
+        test_from=test_from.date() if test_from else None,
+        test=test,
+        owner_nationality=owner_nationality,
+        red=red,
+        yellow=yellow,
+        seed=seed,
+        threads=threads,
+    )
+    source = Input(records, mapping, encoding, rejected, listed)
+    raise typer.Exit(train_model(source, settings, tracking_uri))

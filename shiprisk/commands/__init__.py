@@ -1,0 +1,1 @@
+"""What the commands do; each returns the exit code of the process."""

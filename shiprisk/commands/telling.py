@@ -1,0 +1,53 @@
+"""What a command tells while it works, and when it cannot go on."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from shiprisk.features import HistoryError, MappingError, ReadError, SchemaError
+from shiprisk.models import ModelError
+from shiprisk.serving import UnsafeService
+from shiprisk.training import ScenarioError, TrainingError
+
+from .. import printing
+from ..defaults import Exit
+from ..printing import console
+
+_EXPECTED = (
+    HistoryError, MappingError, ModelError, ReadError, ScenarioError, SchemaError, TrainingError,
+    UnsafeService, OSError,
+)  # fmt: skip
+
+
+def clearly(command: Callable[..., Exit]) -> Callable[..., Exit]:
+    """Errors that a user can mend are one line, not a traceback."""
+
+    @functools.wraps(command)
+    def told(*arguments: Any, **named: Any) -> Exit:
+        try:
+            return command(*arguments, **named)
+        except _EXPECTED as error:
+            printing.stopped(error)
+            return Exit.FAILED
+
+    return told
+
+
+def telling(update: Callable[[str], None]) -> Callable[[str], None]:
+    """Tell steps: each stays on the screen, and the status line shows the last."""
+
+    def tell(step: str) -> None:
+        console.print(f"[dim]{step}[/]")
+        update(step)
+
+    return tell
+
+
+def progress_bar() -> Progress:
+    """A bar that is gone once the work is done."""
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        console=console, transient=True,
+    )  # fmt: skip
