@@ -1,29 +1,32 @@
 """A block of records with everything that can be worked out about them, when it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
-from .columns import Columns, absent, missing, rows_of
+from .columns import Columns, absent, rows_of
 from .declare import Fact
-from .keys import FEW, hashed, parts_of_few
+from .keys import FEW, hashed, parts_of_few, parts_of_one
 from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
+from .values import Values, alone, column_of, missing
 
 # What only a memory can answer.
 Remembered = Trailing | Registered | Listed | NearListed
 Node = Fact | Remembered
 
+_UNASKED: Any = object()
+
 # A fact or signal: its name, its function and its inputs.
-Step = tuple[str, Callable[..., np.ndarray], tuple[str, ...]]
+Step = tuple[str, Callable[..., Values], tuple[str, ...]]
 
 
 class Memory(Protocol):
     """What answers totals of the past: a History."""
 
-    def remembered(self, names: tuple[str, ...], block: "Block") -> Mapping[str, np.ndarray]:
+    def remembered(self, names: tuple[str, ...], block: "Block") -> Mapping[str, Values]:
         """All that the named facts, signals and totals need of the past, for each record."""
 
     def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
@@ -32,6 +35,8 @@ class Memory(Protocol):
 
 class Block:
     """Columns, facts and trailing totals of the same records, by name, each computed once.
+
+    Of many records everything is worked out on arrays; of one on its values (see values.py).
 
     columns: the records. nodes: the facts, signals and totals that may be asked for.
     memory: what is remembered; without it only what the records themselves say can be had.
@@ -44,13 +49,18 @@ class Block:
         self._columns = columns
         self._nodes = nodes
         self._memory = memory
-        self._values: dict[str, np.ndarray] = {}
+        self._values: dict[str, Values] = {}
         self._parts: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """The values of a column, fact, signal or trailing total, one per record."""
-        found = self._values.get(name)
-        if found is None:
+        """The column of a column, fact, signal or trailing total: an array, one per record."""
+        found = self.values(name)
+        return found if self.rows != 1 else column_of(found)
+
+    def values(self, name: str) -> Values:
+        """The same as signals take it: of one record its value."""
+        found = self._values.get(name, _UNASKED)
+        if found is _UNASKED:
             found = self._values[name] = self._worked_out(name)
         return found
 
@@ -63,12 +73,14 @@ class Block:
         with _quiet():
             for name, function, inputs in self._memory.steps(names):
                 if name not in values:
-                    values[name] = function(
-                        *[values[x] if x in values else self[x] for x in inputs]
+                    values[name] = _applied(
+                        function, [values[x] if x in values else self.values(x) for x in inputs]
                     )
 
     def key_parts(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns or facts as 64-bit parts of keys, and where they are missing: names × records."""
+        if self.rows == 1:
+            return parts_of_one([self.values(name) for name in names])
         if self.rows <= FEW:
             return parts_of_few([self[name] for name in names], self.rows)
         parts = np.empty((len(names), self.rows), dtype=np.uint64)
@@ -83,16 +95,25 @@ class Block:
         """True for each record that has no value."""
         return missing(self[name])
 
-    def _worked_out(self, name: str) -> np.ndarray:
+    def _worked_out(self, name: str) -> Values:
         node = self._nodes.get(name)
         if isinstance(node, Fact):
-            inputs = [self[input_name] for input_name in node.inputs]
+            inputs = [self.values(input_name) for input_name in node.inputs]
             with _quiet():
-                return node.function(*inputs)
+                return _applied(node.function, inputs)
         if node is not None:
             self.work_out((name,))
             return self._values[name]
-        return self._columns[name] if name in self._columns else absent(name, self.rows)
+        column = self._columns[name] if name in self._columns else absent(name, self.rows)
+        return column if self.rows != 1 else alone(column)
+
+
+def _applied(function: Callable[..., Values], inputs: list[Values]) -> Values:
+    """What a function makes of its inputs; where a number alone stops, an array goes on."""
+    try:
+        return function(*inputs)
+    except ArithmeticError:
+        return alone(function(*map(column_of, inputs)))
 
 
 def _quiet() -> np.errstate:

@@ -7,15 +7,22 @@ import numpy as np
 import pandas as pd
 
 from .records.schema import DECLARATIONS
+from .values import DAY, NEVER, Values, as_day
 
 # name → array, one entry per record. Text is an object array with None where missing, days are
 # datetime64[D] with NaT, everything else is float64 with NaN.
 Columns = Mapping[str, np.ndarray]
 
-DAY = "datetime64[D]"
-
 # What stands where there is no value, by what `each_text` makes.
 _ABSENT = {object: None, float: np.nan, np.int64: 0, DAY: np.datetime64("NaT", "D")}
+
+# The same of one record.
+_ALONE: Mapping[Any, Callable[[Any], Any]] = {
+    object: lambda text: text,
+    float: lambda number: np.nan if number is None else float(number),
+    np.int64: lambda number: number or 0,
+    DAY: lambda day: NEVER if day is None else as_day(day),
+}
 
 # So few records are worked through one by one: a table of distinct texts costs more.
 _FEW = 8
@@ -56,15 +63,10 @@ def absent(name: str, rows: int) -> np.ndarray:
     return np.full(rows, None, dtype=object)
 
 
-def missing(array: np.ndarray) -> np.ndarray:
-    """True where a value is missing, whatever the kind of column."""
-    if array.dtype == object:
-        return np.asarray(array == None)  # noqa: E711 — element by element
-    return np.isnan(array) if array.dtype.kind == "f" else np.isnat(array)
-
-
-def each_text(texts: np.ndarray, change: Callable[[Any], Any], dtype: Any = object) -> np.ndarray:
+def each_text(texts: Values, change: Callable[[Any], Any], dtype: Any = object) -> Values:
     """A function applied to every text, once per distinct one; None, NaN or 0 where missing."""
+    if not isinstance(texts, np.ndarray):
+        return _ALONE[dtype](None if texts is None else change(texts))
     if len(texts) < _FEW:
         array = np.empty(len(texts), dtype=dtype)
         for at, text in enumerate(texts.tolist()):
@@ -78,13 +80,13 @@ def each_text(texts: np.ndarray, change: Callable[[Any], Any], dtype: Any = obje
     return table[codes]
 
 
-def each_pair(
-    left: np.ndarray, right: np.ndarray, change: Callable[[Any, Any], float]
-) -> np.ndarray:
+def each_pair(left: Values, right: Values, change: Callable[[Any, Any], float]) -> Values:
     """A function applied to texts side by side, once per distinct pair; NaN where one is missing.
 
     right: texts, or whole numbers.
     """
+    if not isinstance(left, np.ndarray):
+        return np.nan if left is None or right is None else change(left, right)
     if len(left) < _FEW:
         pairs = zip(left.tolist(), right.tolist(), strict=True)
         told = [np.nan if a is None or b is None else change(a, b) for a, b in pairs]

@@ -1,12 +1,13 @@
 """Keys as 64-bit numbers: the same on every machine and in every process."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numba import njit
 
-from .columns import missing
+from .values import column_of, missing
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -31,6 +32,11 @@ def parts_of_few(arrays: Sequence[np.ndarray], rows: int) -> tuple[np.ndarray, n
         parts[alike] = hashed(together.ravel()).reshape(together.shape)
         absent[alike] = missing(together)
     return parts, absent
+
+
+def parts_of_one(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
+    """The same of one record's values: values × 1."""
+    return parts_of_few([column_of(value) for value in values], 1)
 
 
 def composite(arrays: Sequence[np.ndarray]) -> np.ndarray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..block import Block
 from ..keys import composites
+from ..values import DAY, NEVER, Day, Values
 from .bins import bins_of
 from .entries import UNIT
 from .search import BY, NO_DAY, RANKED, TAKE, TAKES, look_up
@@ -65,7 +66,7 @@ class Asked:
         rows = np.array(table, dtype=np.int64).reshape(-1, 6)
         return cls(tuple(ordered), dated, fields, ranked, by, rows)
 
-    def answered(self, shelves: Sequence[Shelf], block: Block) -> dict[str, np.ndarray]:
+    def answered(self, shelves: Sequence[Shelf], block: Block) -> dict[str, Values]:
         """Each total for each record: float64, or days for first and last.
 
         Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
@@ -81,9 +82,19 @@ class Asked:
         known = whole[self.of_key]
         for total, ranked in self.of_ranked:
             known[total] &= bins[ranked] >= 0
-        told = dict(zip(self.names, np.where(known, found / UNIT, np.nan), strict=True))
+        numbers = np.where(known, found / UNIT, np.nan)
+        if block.rows == 1:
+            return self._of_one(found, numbers)
+        told = dict(zip(self.names, numbers, strict=True))
         for at in self.dated:
-            told[self.names[at]] = found[at].view("datetime64[D]")
+            told[self.names[at]] = found[at].view(DAY)
+        return told
+
+    def _of_one(self, found: np.ndarray, numbers: np.ndarray) -> dict[str, Values]:
+        told = dict(zip(self.names, numbers[:, 0].tolist(), strict=True))
+        for at in self.dated:
+            day = int(found[at, 0])
+            told[self.names[at]] = NEVER if day == NO_DAY else Day(day)
         return told
 
     @cached_property

@@ -8,8 +8,9 @@ of which nothing was reported. So both sums are always of the same months, whate
 import numpy as np
 import pandas as pd
 
-from ..columns import DAY, each_text
+from ..columns import each_text
 from ..lists import as_hs2022, listed_since, priority_list_days
+from ..values import DAY
 
 SENT_KG, ARRIVED_KG, REPORTS, SENT_USD, LISTED_USD, MONTHS = AMOUNTS = tuple(
     f"trade_statistics.{name}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..block import Block
-from ..columns import missing
 from ..keys import composites
 from ..trailing import LedgerKey
+from ..values import missing
 from .bins import bins_counted, bins_of
 
 # A day number (days since 1970) fits 20 bits until the year 4840; a bin stands above it.

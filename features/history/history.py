@@ -10,6 +10,7 @@ import pandas as pd
 from ..block import Block, Node, Step
 from ..columns import Columns, columns_of
 from ..trailing import LedgerKey, Trailing, ledgers_of
+from ..values import Values, alone
 from .building import ROWS_AT_ONCE, merged, shelf_of
 from .contacts import Contacts
 from .ledger import Ledger
@@ -97,7 +98,7 @@ class History:
         columns = columns_of(records) if isinstance(records, pd.DataFrame) else records
         return Block(self.register.joined(columns), self.nodes, self)
 
-    def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, np.ndarray]:
+    def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, Values]:
         """What the named facts, signals and totals need of the past, for each record of a block.
 
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
@@ -106,9 +107,12 @@ class History:
         told = needs.totals.answered(self._every_shelf, block)
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
+        further = screened(needs.listed, self._links, block)
         for name, asked in needs.changes.items():
-            told[name] = self.register.last_change(asked, block[VERSION])
-        return told | screened(needs.listed, self._links, block)
+            further[name] = self.register.last_change(asked, block[VERSION])
+        if block.rows == 1:
+            further = {name: alone(column) for name, column in further.items()}
+        return told | further
 
     def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""

@@ -7,9 +7,10 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from ..columns import columns_of, missing
+from ..columns import columns_of
 from ..keys import hashed
 from ..listed import NearListed
+from ..values import missing
 from .contacts import Contacts
 from .parties import ListedParties
 from .register import Register

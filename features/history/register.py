@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..columns import Columns, columns_of, missing
+from ..columns import Columns, columns_of
 from ..keys import hashed
 from ..registered import Registered
+from ..values import missing
 from .arrow import read_arrow, write_arrow
 from .shelf import Shelf
 from .versions import firms_ledger, last_changes

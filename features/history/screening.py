@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..columns import each_text, missing
+from ..columns import each_text
 from ..keys import composite, hashed
 from ..listed import Listed
+from ..values import missing
 from .parties import ListedParties
 from .timeline import Timeline
 

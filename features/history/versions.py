@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from ..arrays import only_where
-from ..columns import Columns, columns_of, missing
+from ..columns import Columns, columns_of
 from ..keys import composites, hashed
 from ..registered import Registered
+from ..values import missing
 from .entries import Entries
 from .ledger import Ledger
 

@@ -15,6 +15,7 @@ from .priority import (
     heading_listed_since,
     listed_since,
     priority_list_days,
+    priority_list_version,
     tier,
 )
 from .rows import Dated, rows
@@ -43,6 +44,7 @@ __all__ = [
     "list_versions",
     "listed_since",
     "priority_list_days",
+    "priority_list_version",
     "rows",
     "threshold_meaning",
     "thresholds_on",

@@ -7,11 +7,12 @@ its capital as a rule, rounded to 0.1 degree. events.csv: days on which trade ch
 
 from functools import cache, reduce
 from operator import or_
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from ..columns import each_text, missing
+from ..columns import each_text
+from ..values import Day, Values, as_day, missing, where
 from .rows import Dated, rows, spell
 
 CountryList = Literal["hubs", "concern", "sanctioning"]
@@ -24,13 +25,13 @@ def _dated(name: CountryList) -> Dated:
     return Dated(spell(row, "country") for row in rows(f"{name}.csv"))
 
 
-def in_force(name: CountryList, countries: np.ndarray, day: np.ndarray) -> np.ndarray:
+def in_force(name: CountryList, countries: Values, day: Values) -> Values:
     """True where a country is on the list on the day; False where country or day is missing."""
     dated = _dated(name)
     return dated.hold(each_text(countries, dated.periods, np.int64), day)
 
 
-def any_in_force(name: CountryList, routes: np.ndarray, day: np.ndarray) -> np.ndarray:
+def any_in_force(name: CountryList, routes: Values, day: Values) -> Values:
     """True where a text of countries, parted by spaces, names one that is on the list."""
     dated = _dated(name)
 
@@ -55,18 +56,27 @@ def _kilometres() -> np.ndarray:
     return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
 
 
-def km_between(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def km_between(one: Values, other: Values) -> Values:
     """Great-circle kilometres between the places of two countries; NaN where either is unknown."""
     places = each_text(one, _place, np.int64), each_text(other, _place, np.int64)
-    return np.where(missing(one) | missing(other), np.nan, _kilometres()[places])
+    return where(missing(one) | missing(other), np.nan, _kilometres()[places])
 
 
 def _place(country: str) -> int:
     return _places().get(country, -1)
 
 
+def export_controls_since(days: Values) -> Any:
+    """The day on which wide export controls began: years before it are what trade was like.
+
+    In the form of the days that it is compared with.
+    """
+    column, of_one = _controls_began()
+    return column if isinstance(days, np.ndarray) else of_one
+
+
 @cache
-def export_controls_since() -> np.datetime64:
-    """The day on which wide export controls began: years before it are what trade was like."""
+def _controls_began() -> tuple[np.datetime64, Day]:
     (row,) = (row for row in rows("events.csv") if row["event"] == "wide export controls begin")
-    return np.datetime64(row["since"], "D")
+    since = np.datetime64(row["since"], "D")
+    return since, as_day(since)

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from ..columns import each_text
+from ..values import Values
 from .rows import Dated, rows, spell
 
 
@@ -30,7 +31,7 @@ def _narrowest(name: str, hs6: str) -> str | None:
     return next((hs6[:digits] for digits in (6, 4, 2) if hs6[:digits] in known), None)
 
 
-def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
+def goods_named(name: str, hs6: Values) -> Values:
     """What a table of goods calls each subheading, None where it does not name it."""
 
     def named(code: str) -> str | None:
@@ -40,13 +41,13 @@ def goods_named(name: str, hs6: np.ndarray) -> np.ndarray:
     return each_text(hs6, named)
 
 
-def goods_named_by_us(name: str, hs6: np.ndarray) -> np.ndarray:
+def goods_named_by_us(name: str, hs6: Values) -> Values:
     """True where the row that names a subheading is our own judgement."""
     ours = _ours(name)
     return each_text(hs6, lambda code: float(_narrowest(name, code) in ours), float) == 1
 
 
-def goods_in_force(name: str, hs6: np.ndarray, day: np.ndarray) -> np.ndarray:
+def goods_in_force(name: str, hs6: Values, day: Values) -> Values:
     """True where a table of goods names the subheading on that day."""
 
     dated = _dated(name)

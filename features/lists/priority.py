@@ -1,9 +1,11 @@
 """The Common High Priority List, as it was in force on a day."""
 
+from bisect import bisect_right
 from functools import cache
 
 import numpy as np
 
+from ..values import DAY, NEVER, Day, Values, as_day, known
 from .rows import rows
 
 
@@ -48,6 +50,25 @@ def _heading_since() -> dict[str, np.datetime64]:
 def heading_listed_since(hs4: str) -> np.datetime64:
     """The first day on which any subheading of a heading is on the list, or NaT."""
     return _heading_since().get(hs4, np.datetime64("NaT", "D"))
+
+
+def priority_list_version(day: Values) -> Values:
+    """The day from which the version of the list holds that is in force on a day; missing before.
+
+    A missing day has none.
+    """
+    versions, of_one = _versions()
+    if not isinstance(day, np.ndarray):
+        return of_one[bisect_right(of_one, day, lo=1) - 1] if known(day) else NEVER
+    found = versions[np.searchsorted(versions[1:], day, side="right")]
+    return np.where(np.isnat(day), versions[0], found)
+
+
+@cache
+def _versions() -> tuple[np.ndarray, list[Day]]:
+    """No version, and the days from which each holds, in order: as a column, and one by one."""
+    versions = np.array([np.datetime64("NaT", "D"), *priority_list_days()], dtype=DAY)
+    return versions, [as_day(day) for day in versions]
 
 
 @cache

@@ -1,13 +1,14 @@
 """The rows of a published list, and the days on which each holds."""
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from ..columns import DAY
+from ..values import DAY, Values, as_day
 
 _ALWAYS = np.datetime64("9999-12-31", "D")
 
@@ -33,6 +34,7 @@ class Dated:
         self.changes = np.array(sorted(bounds | {_ALWAYS}), dtype=DAY)
         if len(self.changes) > 62:
             raise ValueError("a dated list with more than 62 different days: bits do not suffice")
+        self._changes = [as_day(day) for day in self.changes]
         self._periods: dict[str, int] = {}
         for spell in held:
             first, last = np.searchsorted(self.changes, [spell.since, spell.until]) + 1
@@ -43,12 +45,16 @@ class Dated:
         """The periods in which an entry holds, as bits; 0 for what is not on the list."""
         return self._periods.get(what, 0)
 
-    def period(self, days: np.ndarray) -> np.ndarray:
+    def period(self, days: Values) -> Values:
         """The number of the period in which each day falls."""
+        if not isinstance(days, np.ndarray):
+            return bisect_right(self._changes, days)
         return np.searchsorted(self.changes, days, side="right")
 
-    def hold(self, periods: np.ndarray, days: np.ndarray) -> np.ndarray:
+    def hold(self, periods: Values, days: Values) -> Values:
         """Whether each of `periods` takes in its day."""
+        if not isinstance(days, np.ndarray):
+            return bool(periods >> self.period(days) & 1)
         return np.asarray((periods >> self.period(days)) & 1, dtype=bool)
 
 

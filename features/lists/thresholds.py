@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from ..values import Values
 from .rows import Dated, rows, spell
 
 
@@ -14,13 +15,13 @@ def threshold_meaning(usd: float) -> str | None:
     return next((row["what"] for row in rules if float(row["usd"]) == usd), None)
 
 
-def thresholds_on(day: np.ndarray) -> np.ndarray:
-    """Values in USD below which less is asked, ascending: records × thresholds.
+def thresholds_on(day: Values) -> Values:
+    """Values in USD below which less is asked, ascending: thresholds × records.
 
     A threshold that is not in force on the record's day is infinite.
     """
     dated, by_period = _by_period()
-    return by_period[dated.period(day)]
+    return by_period[dated.period(day)].T
 
 
 @cache

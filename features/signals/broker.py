@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..arrays import days_between, differ, ratio, smoothed
+from ..arrays import days_between, differ, log1p, ratio, smoothed
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 
 shipments_of_declarant_in_year = Trailing(by=("declarant_id",), days=365)
 listed_shipments_of_declarant_in_year = Trailing(by=("declarant_id",), of="listed_goods", days=365)
@@ -28,7 +29,7 @@ OF_OFFICE = 50.0
     says="The declaration is filed by a broker ({declarant_id})",
     otherwise="The firm files the declaration itself",
 )
-def filed_by_broker(trader_id: np.ndarray, declarant_id: np.ndarray) -> np.ndarray:
+def filed_by_broker(trader_id: Values, declarant_id: Values) -> Values:
     """Whether someone else than the firm files the declaration."""
     return differ(trader_id, declarant_id)
 
@@ -42,8 +43,8 @@ def filed_by_broker(trader_id: np.ndarray, declarant_id: np.ndarray) -> np.ndarr
     sees=("T8",),
 )
 def declarant_priority_share(
-    listed_shipments_of_declarant_in_year: np.ndarray, shipments_of_declarant_in_year: np.ndarray
-) -> np.ndarray:
+    listed_shipments_of_declarant_in_year: Values, shipments_of_declarant_in_year: Values
+) -> Values:
     """Share of listed goods in what the declarant filed in the past year."""
     return ratio(listed_shipments_of_declarant_in_year, shipments_of_declarant_in_year)
 
@@ -57,8 +58,8 @@ def declarant_priority_share(
     sees=("T8",),
 )
 def declarant_young_client_share(
-    young_shipments_of_declarant_in_year: np.ndarray, shipments_of_declarant_in_year: np.ndarray
-) -> np.ndarray:
+    young_shipments_of_declarant_in_year: Values, shipments_of_declarant_in_year: Values
+) -> Values:
     """Share of firms under a year old in what the declarant filed in the past year."""
     return ratio(young_shipments_of_declarant_in_year, shipments_of_declarant_in_year)
 
@@ -70,9 +71,7 @@ def declarant_young_client_share(
     risk="falls",
     flags=("S-broker",),
 )
-def days_with_declarant(
-    first_shipment_by_declarant: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_with_declarant(first_shipment_by_declarant: Values, declared_on: Values) -> Values:
     """Days since the declarant first filed for the firm; missing the first time."""
     return days_between(first_shipment_by_declarant, declared_on)
 
@@ -87,19 +86,19 @@ def days_with_declarant(
     sees=("T8",),
 )
 def declarant_priority_surge(
-    listed_shipments_of_declarant_in_90_days: np.ndarray,
-    usual_listed_of_declarant_in_90_days: np.ndarray,
-) -> np.ndarray:
+    listed_shipments_of_declarant_in_90_days: Values,
+    usual_listed_of_declarant_in_90_days: Values,
+) -> Values:
     """Growth of the declarant's filings of listed goods: log of 90 days over the year before."""
-    recent = np.log1p(listed_shipments_of_declarant_in_90_days)
-    return recent - np.log1p(usual_listed_of_declarant_in_90_days)
+    recent = log1p(listed_shipments_of_declarant_in_90_days)
+    return recent - log1p(usual_listed_of_declarant_in_90_days)
 
 
 @fact
 def usual_listed_of_declarant_in_90_days(
-    listed_shipments_of_declarant_in_455_days: np.ndarray,
-    listed_shipments_of_declarant_in_90_days: np.ndarray,
-) -> np.ndarray:
+    listed_shipments_of_declarant_in_455_days: Values,
+    listed_shipments_of_declarant_in_90_days: Values,
+) -> Values:
     """Filings of listed goods per 90 days by the declarant, in the year before the past 90 days."""
     before = listed_shipments_of_declarant_in_455_days - listed_shipments_of_declarant_in_90_days
     return before * (90 / 365)
@@ -115,10 +114,10 @@ def usual_listed_of_declarant_in_90_days(
     sees=("T8",),
 )
 def office_priority_share(
-    listed_shipments_of_office_in_year: np.ndarray,
-    shipments_of_office_in_year: np.ndarray,
-    usual_listed_share: np.ndarray,
-) -> np.ndarray:
+    listed_shipments_of_office_in_year: Values,
+    shipments_of_office_in_year: Values,
+    usual_listed_share: Values,
+) -> Values:
     """Share of listed goods in the past year's declarations at the customs office, smoothed."""
     share = smoothed(
         listed_shipments_of_office_in_year,
@@ -126,4 +125,4 @@ def office_priority_share(
         usual_listed_share,
         OF_OFFICE,
     )
-    return np.where(shipments_of_office_in_year > 0, share, np.nan)
+    return where(shipments_of_office_in_year > 0, share, np.nan)

@@ -1,13 +1,12 @@
 """How the firm goes about it: partners, papers, rhythm, and the record's own categories."""
 
-import numpy as np
-
 from ..arrays import days_between
 from ..columns import each_text
 from ..declare import signal
 from ..records.codes import INCOTERMS
 from ..records.schema import DIRECTIONS
 from ..trailing import Trailing
+from ..values import Values
 
 first_shipment_with_partner = Trailing(by=("trader_id", "partner_id"), take="first_day")
 shipments_of_trader_in_heading_in_2_days = Trailing(by=("trader_id", "hs4"), days=2)
@@ -46,9 +45,7 @@ def incoterms_name(code: float) -> str:
     flags=("A003-new-partners",),
     sees=("T7",),
 )
-def days_with_partner(
-    first_shipment_with_partner: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_with_partner(first_shipment_with_partner: Values, declared_on: Values) -> Values:
     """Days since the firm's first declaration with this foreign partner; missing at the first."""
     return days_between(first_shipment_with_partner, declared_on)
 
@@ -61,7 +58,7 @@ def days_with_partner(
     flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
-def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: np.ndarray) -> np.ndarray:
+def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: Values) -> Values:
     """How often the firm declared the heading in the two days before, as splitting does."""
     return shipments_of_trader_in_heading_in_2_days
 
@@ -73,30 +70,30 @@ def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: np.ndarray) -
     risk="rises",
     flags=("A003-late-changes",),
 )
-def changes_before_release(amendments: np.ndarray) -> np.ndarray:
+def changes_before_release(amendments: Values) -> Values:
     """How often the declaration was changed before release."""
     return amendments
 
 
 @signal(family="conduct", says="The goods move by {value}", decode=mode_name)
-def transport_mode(mode_of_transport: np.ndarray) -> np.ndarray:
+def transport_mode(mode_of_transport: Values) -> Values:
     """The mode of transport, as a category."""
     return each_text(mode_of_transport, float, float)
 
 
 @signal(family="conduct", says="The movement is of kind {value}", decode=direction_name)
-def leg(direction: np.ndarray) -> np.ndarray:
+def leg(direction: Values) -> Values:
     """Which leg it is (import, onward, export, transit), as a category."""
     return each_text(direction, lambda name: float(DIRECTIONS.index(name)), float)
 
 
 @signal(family="conduct", says="The goods are under {value}", decode=procedure_name)
-def customs_procedure(procedure: np.ndarray) -> np.ndarray:
+def customs_procedure(procedure: Values) -> Values:
     """The first two digits of the customs procedure, as a category."""
     return each_text(procedure, lambda code: float(code[:2]), float)
 
 
 @signal(family="conduct", says="The delivery term is {value}", decode=incoterms_name)
-def delivery_term(incoterms: np.ndarray) -> np.ndarray:
+def delivery_term(incoterms: Values) -> Values:
     """The delivery term (Incoterms), as a category."""
     return each_text(incoterms, lambda letters: float(INCOTERMS.index(letters)), float)

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..arrays import one_if_known, ratio
-from ..columns import each_text, missing
+from ..arrays import at_least, one_if_known, ratio
+from ..columns import each_text
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, missing
 
 # Cells that most papers of some leg give; which of them are usual is learnt from the past.
 CELLS = (
@@ -19,42 +20,40 @@ papers_on_leg_in_year = Trailing(by=("direction",), of="has_cells", days=365)
 
 @fact
 def cells_left_empty(
-    partner_id: np.ndarray,
-    description: np.ndarray,
-    country_of_origin: np.ndarray,
-    country_of_dispatch: np.ndarray,
-    trading_country: np.ndarray,
-    gross_mass_kg: np.ndarray,
-    packages: np.ndarray,
-    customs_value_usd: np.ndarray,
-    incoterms: np.ndarray,
-    currency: np.ndarray,
-) -> np.ndarray:
+    partner_id: Values,
+    description: Values,
+    country_of_origin: Values,
+    country_of_dispatch: Values,
+    trading_country: Values,
+    gross_mass_kg: Values,
+    packages: Values,
+    customs_value_usd: Values,
+    incoterms: Values,
+    currency: Values,
+) -> Values:
     """The names of the cells that are empty, of those that papers usually give."""
     cells = (
         partner_id, description, country_of_origin, country_of_dispatch, trading_country,
         gross_mass_kg, packages, customs_value_usd, incoterms, currency,
     )  # fmt: skip
-    absent = np.array([missing(cell) for cell in cells])
-    return each_text((1 << np.arange(len(cells))) @ absent, _names)
+    pattern: Values = sum(missing(cell) * (1 << place) for place, cell in enumerate(cells))
+    return each_text(pattern, _names)
 
 
 @fact
-def empty_cells(cells_left_empty: np.ndarray) -> np.ndarray:
+def empty_cells(cells_left_empty: Values) -> Values:
     """How many of these cells are empty; missing where all are, as in a source without them."""
     return each_text(cells_left_empty, _count, float)
 
 
 @fact
-def has_cells(empty_cells: np.ndarray) -> np.ndarray:
+def has_cells(empty_cells: Values) -> Values:
     """1 where any of these cells is given, missing elsewhere."""
     return one_if_known(empty_cells)
 
 
 @fact
-def usual_empty_cells(
-    empty_cells_on_leg_in_year: np.ndarray, papers_on_leg_in_year: np.ndarray
-) -> np.ndarray:
+def usual_empty_cells(empty_cells_on_leg_in_year: Values, papers_on_leg_in_year: Values) -> Values:
     """How many of these cells are empty on average on papers of the same leg in a year."""
     return ratio(empty_cells_on_leg_in_year, papers_on_leg_in_year)
 
@@ -67,9 +66,9 @@ def usual_empty_cells(
     risk="rises",
     flags=("own-empty-cells",),
 )
-def more_cells_empty(empty_cells: np.ndarray, usual_empty_cells: np.ndarray) -> np.ndarray:
+def more_cells_empty(empty_cells: Values, usual_empty_cells: Values) -> Values:
     """How many more cells are empty than on the usual paper of the same leg in a year, or 0."""
-    return np.maximum(empty_cells - usual_empty_cells, 0)
+    return at_least(empty_cells - usual_empty_cells, 0)
 
 
 def _names(pattern: int) -> str:

@@ -3,9 +3,9 @@
 import numpy as np
 
 from ..arrays import as_number, days_between, smoothed
-from ..columns import missing
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, known, missing, where
 
 first_shipment_of_partner = Trailing(by=("partner_id",), take="first_day")
 shipments_of_partner_in_year = Trailing(by=("partner_id",), days=365)
@@ -22,9 +22,7 @@ listed_shipments_of_all_in_year = Trailing(by=(), of="listed_goods", days=365)
     flags=("A003-new-partners",),
     sees=("T7",),
 )
-def partner_known_days(
-    first_shipment_of_partner: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def partner_known_days(first_shipment_of_partner: Values, declared_on: Values) -> Values:
     """Days since any firm's first declaration with the foreign partner; missing at the first."""
     return days_between(first_shipment_of_partner, declared_on)
 
@@ -39,19 +37,19 @@ def partner_known_days(
     sees=("T7",),
 )
 def partner_new_to_trader(
-    first_shipment_with_partner: np.ndarray,
-    shipments_of_trader: np.ndarray,
-    partner_id: np.ndarray,
-) -> np.ndarray:
+    first_shipment_with_partner: Values,
+    shipments_of_trader: Values,
+    partner_id: Values,
+) -> Values:
     """Whether a firm that has traded before trades with the partner for the first time."""
-    known = (shipments_of_trader > 0) & ~missing(partner_id)
-    return as_number(np.isnat(first_shipment_with_partner), known)
+    told = (shipments_of_trader > 0) & known(partner_id)
+    return as_number(missing(first_shipment_with_partner), told)
 
 
 @fact
 def priority_share_in_year(
-    listed_shipments_of_all_in_year: np.ndarray, shipments_of_all_in_year: np.ndarray
-) -> np.ndarray:
+    listed_shipments_of_all_in_year: Values, shipments_of_all_in_year: Values
+) -> Values:
     """The share of listed goods in all declarations of the past year, never quite zero."""
     return (listed_shipments_of_all_in_year + 1) / (shipments_of_all_in_year + 100)
 
@@ -66,10 +64,10 @@ def priority_share_in_year(
     flags=("own-partner",),
 )
 def partner_priority_share(
-    listed_shipments_of_partner_in_year: np.ndarray,
-    shipments_of_partner_in_year: np.ndarray,
-    priority_share_in_year: np.ndarray,
-) -> np.ndarray:
+    listed_shipments_of_partner_in_year: Values,
+    shipments_of_partner_in_year: Values,
+    priority_share_in_year: Values,
+) -> Values:
     """Share of listed goods in the partner's trade with all firms in the past year, smoothed."""
     share = smoothed(
         listed_shipments_of_partner_in_year,
@@ -77,4 +75,4 @@ def partner_priority_share(
         priority_share_in_year,
         weight=5,
     )
-    return np.where(shipments_of_partner_in_year > 0, share, np.nan)
+    return where(shipments_of_partner_in_year > 0, share, np.nan)

@@ -1,5 +1,7 @@
 """Whether one consignment seems to be cut into several small ones."""
 
+from typing import Any
+
 import numpy as np
 
 from ..arrays import as_number, ratio, smoothed
@@ -7,6 +9,7 @@ from ..columns import each_text
 from ..declare import fact, signal
 from ..lists import threshold_meaning, thresholds_on
 from ..trailing import Trailing
+from ..values import Values, known, missing, where
 
 _PARTS = ("trader_id", "hs4", "partner_country")
 
@@ -21,31 +24,31 @@ shipments_in_heading_in_year = Trailing(by=("hs4",), days=365)
 
 
 @fact
-def small_shipment(customs_value_usd: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def small_shipment(customs_value_usd: Values, declared_on: Values) -> Values:
     """1 where the declared value is not above the lowest threshold of the day."""
-    lowest = thresholds_on(declared_on)[:, 0]
-    known = ~np.isnan(customs_value_usd) & np.isfinite(lowest)
-    return as_number(customs_value_usd <= lowest, known)
+    lowest = thresholds_on(declared_on)[0]
+    told = known(customs_value_usd) & (lowest < np.inf)
+    return as_number(customs_value_usd <= lowest, told)
 
 
 @fact
-def small_value_usd(small_shipment: np.ndarray, customs_value_usd: np.ndarray) -> np.ndarray:
+def small_value_usd(small_shipment: Values, customs_value_usd: Values) -> Values:
     """The declared value of a small shipment, missing elsewhere."""
-    return np.where(small_shipment == 1, customs_value_usd, np.nan)
+    return where(small_shipment == 1, customs_value_usd, np.nan)
 
 
 @fact
-def threshold_above(customs_value_usd: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def threshold_above(customs_value_usd: Values, declared_on: Values) -> Values:
     """The lowest threshold of the day that the declared value does not exceed, if there is one."""
-    found = np.full(len(customs_value_usd), np.nan)
-    for thresholds in thresholds_on(declared_on).T[::-1]:
-        reaches = (customs_value_usd <= thresholds) & np.isfinite(thresholds)
-        found = np.where(reaches, thresholds, found)
+    found: Any = np.nan
+    for thresholds in thresholds_on(declared_on)[::-1]:
+        reaches = (customs_value_usd <= thresholds) & (thresholds < np.inf)
+        found = where(reaches, thresholds, found)
     return found
 
 
 @fact
-def asked_above_threshold(threshold_above: np.ndarray) -> np.ndarray:
+def asked_above_threshold(threshold_above: Values) -> Values:
     """What is asked of values above that threshold."""
     return each_text(threshold_above, threshold_meaning)
 
@@ -59,11 +62,11 @@ def asked_above_threshold(threshold_above: np.ndarray) -> np.ndarray:
     flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
-def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndarray) -> np.ndarray:
+def near_below_threshold(customs_value_usd: Values, threshold_above: Values) -> Values:
     """Declared value over the next threshold above it; 0 where it lies above all of them."""
     share = ratio(customs_value_usd, threshold_above)
-    above_all = np.where(customs_value_usd > 0, 0.0, np.nan)
-    return np.where(np.isnan(threshold_above), above_all, share)
+    above_all = where(customs_value_usd > 0, 0.0, np.nan)
+    return where(missing(threshold_above), above_all, share)
 
 
 @signal(
@@ -75,7 +78,7 @@ def near_below_threshold(customs_value_usd: np.ndarray, threshold_above: np.ndar
     flags=("A004-6", "UK-small-orders"),
     sees=("T10",),
 )
-def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.ndarray) -> np.ndarray:
+def small_parts_before(small_shipment: Values, small_parts_in_2_days: Values) -> Values:
     """Where the shipment is small: how many small ones like it there were in the two days before.
 
     Alike are declarations of the same firm, heading and country of the partner. Those of the same
@@ -96,11 +99,11 @@ def small_parts_before(small_shipment: np.ndarray, small_parts_in_2_days: np.nda
     sees=("T10",),
 )
 def small_shipments_excess(
-    small_shipments_of_trader_in_heading_in_30_days: np.ndarray,
-    shipments_of_trader_in_heading_in_30_days: np.ndarray,
-    small_shipments_in_heading: np.ndarray,
-    shipments_in_heading_in_year: np.ndarray,
-) -> np.ndarray:
+    small_shipments_of_trader_in_heading_in_30_days: Values,
+    shipments_of_trader_in_heading_in_30_days: Values,
+    small_shipments_in_heading: Values,
+    shipments_in_heading_in_year: Values,
+) -> Values:
     """Share of small shipments in the firm's past 30 days of the heading, above that of all firms.
 
     The firm's share is smoothed towards that of all firms. Small is a value not above the lowest
@@ -113,4 +116,4 @@ def small_shipments_excess(
         usual,
         weight=3,
     )
-    return np.where(shipments_of_trader_in_heading_in_30_days > 0, own - usual, np.nan)
+    return where(shipments_of_trader_in_heading_in_30_days > 0, own - usual, np.nan)

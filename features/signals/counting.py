@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..trailing import Trailing
+from ..values import Values, where
 
 # So many outcomes at the wider group's rate are added to those of a group.
 OF_GOODS, OF_PARTY, OF_IDENTICAL = 20.0, 5.0, 1.0
@@ -21,6 +22,6 @@ def hits(*by: str) -> Trailing:
     return Trailing(by=by, of="violation", on="known_on")
 
 
-def where_known(rate: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
+def where_known(rate: Values, outcomes: Values) -> Values:
     """A rate where any outcome is known, else missing."""
-    return np.where(outcomes > 0, rate, np.nan)
+    return where(outcomes > 0, rate, np.nan)

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..arrays import as_number, days_between, ratio
-from ..columns import DAY, each_text
+from ..arrays import as_number, at_least, days_between, log, log1p, ratio
+from ..columns import each_text
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import DAY, Values, known, missing, where
 
 YEAR = 365
 # Added to both sides of a comparison of values, so that trifles are no surge.
@@ -22,10 +23,10 @@ shipments_of_activity_in_heading = Trailing(by=("activity_code", "hs4"))
 
 
 @fact
-def registration_day(registered_on: np.ndarray, trader_id: np.ndarray) -> np.ndarray:
+def registration_day(registered_on: Values, trader_id: Values) -> Values:
     """When the firm was registered: from the register, or else the month that a BIN carries."""
     from_number = each_text(trader_id, _bin_month, dtype=DAY)
-    return np.where(np.isnat(registered_on), from_number, registered_on)
+    return where(missing(registered_on), from_number, registered_on)
 
 
 @signal(
@@ -35,10 +36,10 @@ def registration_day(registered_on: np.ndarray, trader_id: np.ndarray) -> np.nda
     flags=("A004-1", "A004-2", "UK-new-firm"),
     sees=("T1",),
 )
-def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def firm_age_days(registration_day: Values, declared_on: Values) -> Values:
     """Age of the firm in days on the day of the declaration."""
     age = days_between(registration_day, declared_on)
-    return np.maximum(age, 0)
+    return at_least(age, 0)
 
 
 @signal(
@@ -49,9 +50,7 @@ def firm_age_days(registration_day: np.ndarray, declared_on: np.ndarray) -> np.n
     flags=("A004-3",),
     sees=("T1",),
 )
-def days_since_first_shipment(
-    first_shipment_of_trader: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_since_first_shipment(first_shipment_of_trader: Values, declared_on: Values) -> Values:
     """Days since the firm's first declaration on record; missing for a firm never seen."""
     return days_between(first_shipment_of_trader, declared_on)
 
@@ -64,7 +63,7 @@ def days_since_first_shipment(
     flags=("A004-3",),
     sees=("T1",),
 )
-def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
+def earlier_shipments(shipments_of_trader: Values) -> Values:
     """How many declarations of the firm are on record before the day."""
     return shipments_of_trader
 
@@ -77,19 +76,19 @@ def earlier_shipments(shipments_of_trader: np.ndarray) -> np.ndarray:
     sees=("T1",),
 )
 def registered_to_first_shipment_days(
-    registration_day: np.ndarray,
-    first_shipment_of_trader: np.ndarray,
-    first_shipment_of_all: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    registration_day: Values,
+    first_shipment_of_trader: Values,
+    first_shipment_of_all: Values,
+    declared_on: Values,
+) -> Values:
     """Days from the firm's registration to its first declaration, this one if there is none.
 
     Missing for a firm registered before the records begin: its first trade may lie before them.
     """
-    never = np.isnat(first_shipment_of_trader)
-    first = np.where(never, declared_on, first_shipment_of_trader)
-    days = np.maximum(days_between(registration_day, first), 0)
-    return np.where(registration_day >= first_shipment_of_all, days, np.nan)
+    never = missing(first_shipment_of_trader)
+    first = where(never, declared_on, first_shipment_of_trader)
+    days = at_least(days_between(registration_day, first), 0)
+    return where(registration_day >= first_shipment_of_all, days, np.nan)
 
 
 @signal(
@@ -100,12 +99,10 @@ def registered_to_first_shipment_days(
     flags=("A004-1", "A004-2", "UK-new-firm"),
     sees=("T1",),
 )
-def young_firm_in_priority_goods(
-    firm_age_days: np.ndarray, priority_weight: np.ndarray
-) -> np.ndarray:
+def young_firm_in_priority_goods(firm_age_days: Values, priority_weight: Values) -> Values:
     """Weight of listed goods, halved for every year of the firm's age; 0 from three years on."""
     weight = priority_weight * 0.5 ** (firm_age_days / YEAR)
-    return np.where(firm_age_days >= 3 * YEAR, 0 * priority_weight, weight)
+    return where(firm_age_days >= 3 * YEAR, 0 * priority_weight, weight)
 
 
 @signal(
@@ -116,17 +113,15 @@ def young_firm_in_priority_goods(
     flags=("A004-4",),
     sees=("T1",),
 )
-def trade_surge(
-    shipments_of_trader_in_90_days: np.ndarray, usual_in_90_days: np.ndarray
-) -> np.ndarray:
+def trade_surge(shipments_of_trader_in_90_days: Values, usual_in_90_days: Values) -> Values:
     """Growth of the firm's trade: log of the past 90 days over the year before, per 90 days."""
-    return np.log1p(shipments_of_trader_in_90_days) - np.log1p(usual_in_90_days)
+    return log1p(shipments_of_trader_in_90_days) - log1p(usual_in_90_days)
 
 
 @fact
 def usual_in_90_days(
-    shipments_of_trader_in_455_days: np.ndarray, shipments_of_trader_in_90_days: np.ndarray
-) -> np.ndarray:
+    shipments_of_trader_in_455_days: Values, shipments_of_trader_in_90_days: Values
+) -> Values:
     """Declarations of the firm per 90 days, in the year before the past 90 days."""
     return (shipments_of_trader_in_455_days - shipments_of_trader_in_90_days) * (90 / YEAR)
 
@@ -141,19 +136,19 @@ def usual_in_90_days(
     sees=("T1",),
 )
 def value_surge(
-    value_of_trader_in_90_days: np.ndarray,
-    usual_value_in_90_days: np.ndarray,
-    value_of_trader_in_455_days: np.ndarray,
-) -> np.ndarray:
+    value_of_trader_in_90_days: Values,
+    usual_value_in_90_days: Values,
+    value_of_trader_in_455_days: Values,
+) -> Values:
     """Growth of the firm's trade in value: log of the past 90 days over the year before."""
     growth = ratio(value_of_trader_in_90_days + TRIFLE_USD, usual_value_in_90_days + TRIFLE_USD)
-    return np.where(value_of_trader_in_455_days > 0, np.log(growth), np.nan)
+    return where(value_of_trader_in_455_days > 0, log(growth), np.nan)
 
 
 @fact
 def usual_value_in_90_days(
-    value_of_trader_in_455_days: np.ndarray, value_of_trader_in_90_days: np.ndarray
-) -> np.ndarray:
+    value_of_trader_in_455_days: Values, value_of_trader_in_90_days: Values
+) -> Values:
     """USD that the firm declared per 90 days, in the year before the past 90 days."""
     return (value_of_trader_in_455_days - value_of_trader_in_90_days) * (90 / YEAR)
 
@@ -167,19 +162,19 @@ def usual_value_in_90_days(
     sees=("T2",),
 )
 def activity_fits_goods(
-    shipments_of_activity_in_heading: np.ndarray,
-    shipments_of_activity: np.ndarray,
-    heading_share_overall: np.ndarray,
-) -> np.ndarray:
+    shipments_of_activity_in_heading: Values,
+    shipments_of_activity: Values,
+    heading_share_overall: Values,
+) -> Values:
     """How much more often this line of business trades the heading than all firms do (log)."""
     expected = (shipments_of_activity + 1) * heading_share_overall
-    return np.log(ratio(shipments_of_activity_in_heading + heading_share_overall, expected))
+    return log(ratio(shipments_of_activity_in_heading + heading_share_overall, expected))
 
 
 @fact
-def young_firm(firm_age_days: np.ndarray) -> np.ndarray:
+def young_firm(firm_age_days: Values) -> Values:
     """1 where the firm is less than a year old."""
-    return as_number(firm_age_days < YEAR, ~np.isnan(firm_age_days))
+    return as_number(firm_age_days < YEAR, known(firm_age_days))
 
 
 def _bin_month(trader_id: str) -> np.datetime64:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..arrays import as_number, days_between
+from ..arrays import as_number, at_least, days_between
 from ..declare import fact, signal
 from ..lists import export_controls_since
 from ..trailing import Trailing
+from ..values import Values, known, missing, no_day, where
 
 first_listed_of_trader = Trailing(by=("trader_id",), of="listed_goods", take="first_day")
 last_shipment_of_trader = Trailing(by=("trader_id",), take="last_day")
@@ -13,11 +14,11 @@ last_shipment_of_trader = Trailing(by=("trader_id",), take="last_day")
 
 @fact
 def first_listed_day(
-    first_listed_of_trader: np.ndarray, listed_goods: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    first_listed_of_trader: Values, listed_goods: Values, declared_on: Values
+) -> Values:
     """When the firm first declared priority goods: today, if these are the first."""
-    today = np.where(listed_goods == 1, declared_on, np.datetime64("NaT", "D"))
-    return np.where(np.isnat(first_listed_of_trader), today, first_listed_of_trader)
+    today = where(listed_goods == 1, declared_on, no_day(declared_on))
+    return where(missing(first_listed_of_trader), today, first_listed_of_trader)
 
 
 @signal(
@@ -30,14 +31,14 @@ def first_listed_day(
     sees=("T1",),
 )
 def registered_to_first_listed_days(
-    registration_day: np.ndarray, first_listed_day: np.ndarray, first_shipment_of_all: np.ndarray
-) -> np.ndarray:
+    registration_day: Values, first_listed_day: Values, first_shipment_of_all: Values
+) -> Values:
     """Days from the firm's registration to its first listed goods, these if there are none.
 
     Missing for a firm registered before the records begin: its first may lie before them.
     """
-    days = np.maximum(days_between(registration_day, first_listed_day), 0)
-    return np.where(registration_day >= first_shipment_of_all, days, np.nan)
+    days = at_least(days_between(registration_day, first_listed_day), 0)
+    return where(registration_day >= first_shipment_of_all, days, np.nan)
 
 
 @signal(
@@ -49,13 +50,11 @@ def registered_to_first_listed_days(
     flags=("A004-1", "A004-2", "UK-new-firm"),
     sees=("T1",),
 )
-def registered_after_controls_for_listed(
-    registration_day: np.ndarray, listed_goods: np.ndarray
-) -> np.ndarray:
+def registered_after_controls_for_listed(registration_day: Values, listed_goods: Values) -> Values:
     """Whether a firm registered after wide export controls began deals in listed goods."""
-    after = registration_day >= export_controls_since()
-    known = ~(np.isnat(registration_day) | np.isnan(listed_goods))
-    return as_number(after & (listed_goods == 1), known)
+    after = registration_day >= export_controls_since(registration_day)
+    told = known(registration_day) & known(listed_goods)
+    return as_number(after & (listed_goods == 1), told)
 
 
 @signal(
@@ -63,9 +62,7 @@ def registered_after_controls_for_listed(
     says="The firm last traded {value:.0f} days ago",
     unknown="No earlier declaration of the firm is on record",
 )
-def days_since_last_shipment(
-    last_shipment_of_trader: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_since_last_shipment(last_shipment_of_trader: Values, declared_on: Values) -> Values:
     """Days since the firm's last declaration on an earlier day; missing for a firm never seen."""
     return days_between(last_shipment_of_trader, declared_on)
 
@@ -79,9 +76,7 @@ def days_since_last_shipment(
     flags=("A004-3", "A004-4"),
     sees=("T1",),
 )
-def woken_for_priority_goods(
-    days_since_last_shipment: np.ndarray, priority_weight: np.ndarray
-) -> np.ndarray:
+def woken_for_priority_goods(days_since_last_shipment: Values, priority_weight: Values) -> Values:
     """Weight of listed goods times the years of silence before them, beyond the first 90 days."""
-    years = np.maximum(days_since_last_shipment - 90, 0) / 365
+    years = at_least(days_since_last_shipment - 90, 0) / 365
     return priority_weight * years

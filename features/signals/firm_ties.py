@@ -3,11 +3,12 @@
 import numpy as np
 
 from ..arrays import only_where, ratio, smoothed
-from ..columns import each_text, missing
+from ..columns import each_text
 from ..declare import fact, signal
 from ..lists import intermediaries, intermediary
 from ..registered import Registered
 from ..trailing import Trailing
+from ..values import Values, known, where
 
 YEAR = 365
 # So many firms of the usual age are added to those of an address or a director, and so many
@@ -28,17 +29,15 @@ all_listed_shipments_in_year = Trailing(by=(), of="listed_goods", days=YEAR)
 
 
 @fact
-def usual_young_share(
-    young_firms_on_register: np.ndarray, firms_on_register: np.ndarray
-) -> np.ndarray:
+def usual_young_share(young_firms_on_register: Values, firms_on_register: Values) -> Values:
     """The share of all firms on the register that are under a year old."""
     return ratio(young_firms_on_register, firms_on_register)
 
 
 @fact
 def usual_listed_share(
-    all_listed_shipments_in_year: np.ndarray, all_shipments_in_year: np.ndarray
-) -> np.ndarray:
+    all_listed_shipments_in_year: Values, all_shipments_in_year: Values
+) -> Values:
     """The share of priority goods in all declarations of the past year."""
     return ratio(all_listed_shipments_in_year, all_shipments_in_year)
 
@@ -50,7 +49,7 @@ def usual_listed_share(
     flags=("A003-shared-address",),
     sees=("T1",),
 )
-def firms_at_address(firms_at_address_on_register: np.ndarray) -> np.ndarray:
+def firms_at_address(firms_at_address_on_register: Values) -> Values:
     """How many firms the register has at the firm's address, itself among them."""
     return _some(firms_at_address_on_register)
 
@@ -65,10 +64,10 @@ def firms_at_address(firms_at_address_on_register: np.ndarray) -> np.ndarray:
     sees=("T1",),
 )
 def young_share_at_address(
-    young_firms_at_address: np.ndarray,
-    firms_at_address_on_register: np.ndarray,
-    usual_young_share: np.ndarray,
-) -> np.ndarray:
+    young_firms_at_address: Values,
+    firms_at_address_on_register: Values,
+    usual_young_share: Values,
+) -> Values:
     """Share of firms under a year old at a shared address, smoothed; missing where not shared."""
     return _young_share(young_firms_at_address, firms_at_address_on_register, usual_young_share)
 
@@ -80,7 +79,7 @@ def young_share_at_address(
     flags=("A003-shared-director",),
     sees=("T1",),
 )
-def firms_of_director(firms_of_director_on_register: np.ndarray) -> np.ndarray:
+def firms_of_director(firms_of_director_on_register: Values) -> Values:
     """How many firms the register has under the firm's director, itself among them."""
     return _some(firms_of_director_on_register)
 
@@ -95,10 +94,10 @@ def firms_of_director(firms_of_director_on_register: np.ndarray) -> np.ndarray:
     sees=("T1",),
 )
 def young_share_of_director(
-    young_firms_of_director: np.ndarray,
-    firms_of_director_on_register: np.ndarray,
-    usual_young_share: np.ndarray,
-) -> np.ndarray:
+    young_firms_of_director: Values,
+    firms_of_director_on_register: Values,
+    usual_young_share: Values,
+) -> Values:
     """Share of firms under a year old under a director of several, smoothed."""
     return _young_share(young_firms_of_director, firms_of_director_on_register, usual_young_share)
 
@@ -114,10 +113,10 @@ def young_share_of_director(
     sees=("T1",),
 )
 def address_priority_share(
-    listed_shipments_of_address_in_year: np.ndarray,
-    shipments_of_address_in_year: np.ndarray,
-    usual_listed_share: np.ndarray,
-) -> np.ndarray:
+    listed_shipments_of_address_in_year: Values,
+    shipments_of_address_in_year: Values,
+    usual_listed_share: Values,
+) -> Values:
     """Share of listed goods in the past year's declarations by firms at the address, smoothed."""
     share = smoothed(
         listed_shipments_of_address_in_year,
@@ -125,16 +124,16 @@ def address_priority_share(
         usual_listed_share,
         OF_SHIPMENTS,
     )
-    return np.where(shipments_of_address_in_year > 0, share, np.nan)
+    return where(shipments_of_address_in_year > 0, share, np.nan)
 
 
 @fact
-def line_of_business(activity_code: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def line_of_business(activity_code: Values, declared_on: Values) -> Values:
     """What the firm does for others by its activity code: a forwarder, a courier, a bank …"""
     dated = intermediaries()
     acts = dated.hold(each_text(activity_code, _periods_of_acting, np.int64), declared_on)
-    what = np.where(acts, each_text(activity_code, _acting), FOR_ITSELF)
-    return only_where(what, ~missing(activity_code))
+    what = where(acts, each_text(activity_code, _acting), FOR_ITSELF)
+    return only_where(what, known(activity_code))
 
 
 @signal(
@@ -145,17 +144,17 @@ def line_of_business(activity_code: np.ndarray, declared_on: np.ndarray) -> np.n
     risk="rises",
     flags=("A003-forwarder", "A004-forwarder"),
 )
-def acts_for_others(line_of_business: np.ndarray) -> np.ndarray:
+def acts_for_others(line_of_business: Values) -> Values:
     """Whether the firm is a forwarder, mail service, bank or the like by its activity code."""
     return each_text(line_of_business, lambda what: float(what != FOR_ITSELF), float)
 
 
-def _some(firms: np.ndarray) -> np.ndarray:
-    return np.where(firms > 0, firms, np.nan)
+def _some(firms: Values) -> Values:
+    return where(firms > 0, firms, np.nan)
 
 
-def _young_share(young: np.ndarray, firms: np.ndarray, usual: np.ndarray) -> np.ndarray:
-    return np.where(firms > 1, smoothed(young, firms, usual, OF_FIRMS), np.nan)
+def _young_share(young: Values, firms: Values, usual: Values) -> Values:
+    return where(firms > 1, smoothed(young, firms, usual, OF_FIRMS), np.nan)
 
 
 def _acting(activity_code: str) -> str:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ..arrays import days_between, log_positive, ratio
-from ..columns import missing
+from ..arrays import at_least, at_most, days_between, log_positive, ratio, within
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, known, missing, where
 
 # More sent on than came in by so many times says no more.
 MOST = 10.0
@@ -26,25 +26,25 @@ goods_sent_on_kg = Trailing(by=("trader_id", "came_in_as"), of="sent_on_kg")
 
 
 @fact
-def imported_kg(direction: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def imported_kg(direction: Values, net_mass_kg: Values) -> Values:
     """Net mass of what is imported, missing for other legs."""
-    return np.where(direction == "import", net_mass_kg, np.nan)
+    return where(direction == "import", net_mass_kg, np.nan)
 
 
 @fact
-def sent_on_kg(direction: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def sent_on_kg(direction: Values, net_mass_kg: Values) -> Values:
     """Net mass of what moves onward, missing for other legs."""
-    return np.where(direction == "onward", net_mass_kg, np.nan)
+    return where(direction == "onward", net_mass_kg, np.nan)
 
 
 @fact
-def came_in_as(direction: np.ndarray, hs6: np.ndarray, previous_hs6: np.ndarray) -> np.ndarray:
+def came_in_as(direction: Values, hs6: Values, previous_hs6: Values) -> Values:
     """The subheading under which the goods are in the ledger.
 
     An onward movement draws on the import that its waybill names as the document before it.
     """
-    names_import = (direction == "onward") & ~missing(previous_hs6)
-    return np.where(names_import, previous_hs6, hs6)
+    names_import = (direction == "onward") & known(previous_hs6)
+    return where(names_import, previous_hs6, hs6)
 
 
 @signal(
@@ -54,11 +54,9 @@ def came_in_as(direction: np.ndarray, hs6: np.ndarray, previous_hs6: np.ndarray)
     flags=("CEPR-ghost-trade",),
     sees=("T1", "T2"),
 )
-def sent_on_share(
-    sent_on_kg_in_180_days: np.ndarray, imported_kg_in_180_days: np.ndarray
-) -> np.ndarray:
+def sent_on_share(sent_on_kg_in_180_days: Values, imported_kg_in_180_days: Values) -> Values:
     """Share of the firm's imports of the heading, in 180 days, that was officially sent on."""
-    return np.minimum(ratio(sent_on_kg_in_180_days, imported_kg_in_180_days), 2)
+    return at_most(ratio(sent_on_kg_in_180_days, imported_kg_in_180_days), 2)
 
 
 @signal(
@@ -72,23 +70,21 @@ def sent_on_share(
     sees=("T1",),
 )
 def sends_on_faster(
-    sent_on_kg_in_30_days: np.ndarray,
-    sent_on_kg_in_180_days: np.ndarray,
-    imported_kg_in_180_days: np.ndarray,
-) -> np.ndarray:
+    sent_on_kg_in_30_days: Values,
+    sent_on_kg_in_180_days: Values,
+    imported_kg_in_180_days: Values,
+) -> Values:
     """How the firm's onward movement of the heading quickens: log of 30 days over 180, per day.
 
     Both with a tenth of what came in added, so that little sent on says little.
     """
     little = imported_kg_in_180_days * LITTLE
     quickened = ratio(sent_on_kg_in_30_days * 6 + little, sent_on_kg_in_180_days + little)
-    return np.where(little > 0, log_positive(quickened), np.nan)
+    return where(little > 0, log_positive(quickened), np.nan)
 
 
 @fact
-def old_import_kg(
-    goods_imported_kg: np.ndarray, goods_imported_kg_in_180_days: np.ndarray
-) -> np.ndarray:
+def old_import_kg(goods_imported_kg: Values, goods_imported_kg_in_180_days: Values) -> Values:
     """Kilograms of these goods that the firm imported more than 180 days ago."""
     return goods_imported_kg - goods_imported_kg_in_180_days
 
@@ -103,19 +99,19 @@ def old_import_kg(
     flags=("CEPR-ghost-trade", "S-ghost-trade"),
     sees=("T2",),
 )
-def stock_never_sent_on(old_import_kg: np.ndarray, goods_sent_on_kg: np.ndarray) -> np.ndarray:
+def stock_never_sent_on(old_import_kg: Values, goods_sent_on_kg: Values) -> Values:
     """Share of the firm's imports of these goods, older than 180 days, that never left by paper.
 
     Used here, or gone without a paper: whether the firm has a use for the goods tells which.
     """
-    return np.where(old_import_kg > 0, np.maximum(1 - ratio(goods_sent_on_kg, old_import_kg), 0),
+    return where(old_import_kg > 0, at_least(1 - ratio(goods_sent_on_kg, old_import_kg), 0),
                     np.nan)  # fmt: skip
 
 
 @fact
-def ledger_kg(goods_imported_kg: np.ndarray, goods_sent_on_kg: np.ndarray) -> np.ndarray:
+def ledger_kg(goods_imported_kg: Values, goods_sent_on_kg: Values) -> Values:
     """Kilograms of these goods that came in to the firm and did not leave by paper."""
-    return np.maximum(goods_imported_kg - goods_sent_on_kg, 0)
+    return at_least(goods_imported_kg - goods_sent_on_kg, 0)
 
 
 @signal(
@@ -127,16 +123,16 @@ def ledger_kg(goods_imported_kg: np.ndarray, goods_sent_on_kg: np.ndarray) -> np
     sees=("T1", "T2"),
 )
 def drawn_from_ledger(
-    sent_on_kg: np.ndarray, ledger_kg: np.ndarray, country_of_origin: np.ndarray,
-    country_of_dispatch: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    sent_on_kg: Values, ledger_kg: Values, country_of_origin: Values,
+    country_of_dispatch: Values,
+) -> Values:  # fmt: skip
     """Mass sent on, over what came in to the firm and is still there: 1 sends all, more too much.
 
     10 at most, also where nothing ever came in; missing for goods that are made here.
     """
-    drawn = np.where(ledger_kg > 0, ratio(sent_on_kg, ledger_kg), MOST)
-    foreign = (country_of_origin != country_of_dispatch) & ~missing(country_of_origin)
-    return np.where(foreign & ~np.isnan(sent_on_kg), np.minimum(drawn, MOST), np.nan)
+    drawn = where(ledger_kg > 0, ratio(sent_on_kg, ledger_kg), MOST)
+    foreign = (country_of_origin != country_of_dispatch) & known(country_of_origin)
+    return where(foreign & known(sent_on_kg), at_most(drawn, MOST), np.nan)
 
 
 @signal(
@@ -148,25 +144,25 @@ def drawn_from_ledger(
     sees=("T1", "T2"),
 )
 def days_since_import(
-    sent_on_kg: np.ndarray, last_import_of_goods: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    sent_on_kg: Values, last_import_of_goods: Values, declared_on: Values
+) -> Values:
     """Days from the firm's last import of these goods to their onward movement."""
     days = days_between(last_import_of_goods, declared_on)
-    return np.where(np.isnan(sent_on_kg), np.nan, days)
+    return where(missing(sent_on_kg), np.nan, days)
 
 
 @fact
 def usual_kg_a_month(
-    imported_kg_in_365_days: np.ndarray,
-    first_import_in_heading: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    imported_kg_in_365_days: Values,
+    first_import_in_heading: Values,
+    declared_on: Values,
+) -> Values:
     """Kilograms of the heading that the firm imports in 30 days, over the past year.
 
     Over the time since its first import where that is shorter, but over two months at least.
     """
     since = days_between(first_import_in_heading, declared_on)
-    return imported_kg_in_365_days * DAYS_OF_USE / np.clip(since, 2 * DAYS_OF_USE, 365)
+    return imported_kg_in_365_days * DAYS_OF_USE / within(since, 2 * DAYS_OF_USE, 365)
 
 
 @signal(
@@ -179,6 +175,6 @@ def usual_kg_a_month(
     flags=("A004-4", "CEPR-ghost-trade"),
     sees=("T1", "T2"),
 )
-def months_of_usual_imports(imported_kg: np.ndarray, usual_kg_a_month: np.ndarray) -> np.ndarray:
+def months_of_usual_imports(imported_kg: Values, usual_kg_a_month: Values) -> Values:
     """How many months of the firm's usual imports of the heading the item holds."""
     return ratio(imported_kg, usual_kg_a_month)

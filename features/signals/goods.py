@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from ..arrays import as_number, smoothed
+from ..arrays import as_number, log, smoothed
 from ..columns import each_pair, each_text
 from ..declare import fact, signal
 from ..lists import heading_listed_since
 from ..trailing import Trailing
+from ..values import Values, known, where
 from .facts import tier_on
 
 shipments_of_trader = Trailing(by=("trader_id",))
@@ -28,7 +29,7 @@ def chapter_name(code: float) -> str:
     flags=("S-hs-change",),
     sees=("T4",),
 )
-def hs_change_level(previous_hs6: np.ndarray, hs6: np.ndarray) -> np.ndarray:
+def hs_change_level(previous_hs6: Values, hs6: Values) -> Values:
     """How far the HS code differs from the previous document: 1 subheading, 2 heading, 3 chapter.
 
     0 where they agree to six digits; missing where the previous document gives no code.
@@ -46,11 +47,11 @@ def hs_change_level(previous_hs6: np.ndarray, hs6: np.ndarray) -> np.ndarray:
     sees=("T4",),
 )
 def hs_left_priority_list(
-    previous_hs6: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    previous_hs6: Values, tier_in_force: Values, declared_on: Values
+) -> Values:
     """Whether the previous document's HS code is on the priority list and the declared one not."""
     before = tier_on(previous_hs6, declared_on)
-    return as_number((before > 0) & (tier_in_force == 0), ~np.isnan(before + tier_in_force))
+    return as_number((before > 0) & (tier_in_force == 0), known(before + tier_in_force))
 
 
 @signal(
@@ -61,9 +62,9 @@ def hs_left_priority_list(
     flags=("A004-priority-list",),
     sees=("T1",),
 )
-def priority_weight(tier_in_force: np.ndarray) -> np.ndarray:
+def priority_weight(tier_in_force: Values) -> Values:
     """How grave the goods are on the priority list of the day: 4 for tier 1 to 1 for tier 4."""
-    return np.where(tier_in_force > 0, 5.0 - tier_in_force, tier_in_force)
+    return where(tier_in_force > 0, 5.0 - tier_in_force, tier_in_force)
 
 
 @signal(
@@ -72,12 +73,10 @@ def priority_weight(tier_in_force: np.ndarray) -> np.ndarray:
     otherwise="The goods are listed themselves, or no goods of heading {hs4} are",
     sees=("T4",),
 )
-def beside_priority_goods(
-    hs4: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def beside_priority_goods(hs4: Values, tier_in_force: Values, declared_on: Values) -> Values:
     """Whether unlisted goods stand in the same heading as listed ones: a place to hide them."""
     since = each_text(hs4, heading_listed_since, dtype="datetime64[D]")
-    return as_number((since <= declared_on) & (tier_in_force == 0), ~np.isnan(tier_in_force))
+    return as_number((since <= declared_on) & (tier_in_force == 0), known(tier_in_force))
 
 
 @signal(
@@ -89,17 +88,15 @@ def beside_priority_goods(
     sees=("T4",),
 )
 def heading_new_to_trader(
-    shipments_of_trader: np.ndarray, shipments_of_trader_in_heading: np.ndarray
-) -> np.ndarray:
+    shipments_of_trader: Values, shipments_of_trader_in_heading: Values
+) -> Values:
     """Whether a firm that has traded before declares this heading for the first time."""
     first = shipments_of_trader_in_heading == 0
     return as_number(first, shipments_of_trader > 0)
 
 
 @fact
-def heading_share_overall(
-    shipments_in_heading: np.ndarray, shipments_of_all: np.ndarray
-) -> np.ndarray:
+def heading_share_overall(shipments_in_heading: Values, shipments_of_all: Values) -> Values:
     """The share of the heading in all past declarations, never quite zero."""
     return (shipments_in_heading + 1) / (shipments_of_all + 1000)
 
@@ -113,10 +110,10 @@ def heading_share_overall(
     sees=("T4",),
 )
 def heading_surprise(
-    shipments_of_trader: np.ndarray,
-    shipments_of_trader_in_heading: np.ndarray,
-    heading_share_overall: np.ndarray,
-) -> np.ndarray:
+    shipments_of_trader: Values,
+    shipments_of_trader_in_heading: Values,
+    heading_share_overall: Values,
+) -> Values:
     """How unexpected the heading is given the firm's own past: minus the log of its share.
 
     The share is smoothed towards the heading's share in all trade; missing for a firm never seen.
@@ -124,17 +121,17 @@ def heading_surprise(
     share = smoothed(
         shipments_of_trader_in_heading, shipments_of_trader, heading_share_overall, weight=5
     )
-    return np.where(shipments_of_trader > 0, -np.log(share), np.nan)
+    return where(shipments_of_trader > 0, -log(share), np.nan)
 
 
 @signal(family="goods", says="The item weighs {value:,.0f} kg net")
-def item_mass_kg(net_mass_kg: np.ndarray) -> np.ndarray:
+def item_mass_kg(net_mass_kg: Values) -> Values:
     """Net mass of the item in kg."""
     return net_mass_kg
 
 
 @signal(family="goods", says="The goods belong to {value}", decode=chapter_name)
-def chapter(hs2: np.ndarray) -> np.ndarray:
+def chapter(hs2: Values) -> Values:
     """The chapter of the HS code, as a category."""
     return each_text(hs2, float, float)
 

@@ -3,10 +3,11 @@
 import numpy as np
 
 from ..arrays import as_number, days_between
-from ..columns import DAY, each_text, missing
+from ..columns import each_text
 from ..declare import fact, signal
 from ..lists import brand_in, brand_left_on, goods_in_force, goods_named
 from ..trailing import Trailing
+from ..values import DAY, Values, known, missing, no_day, where
 
 CONCERN, _CANNIBALISED = "goods_of_concern.csv", "cannibalised_goods.csv"
 
@@ -15,13 +16,13 @@ shipments_of_trader_in_subheading = Trailing(by=("trader_id", "hs6"))
 
 
 @fact
-def if_listed(listed_goods: np.ndarray) -> np.ndarray:
+def if_listed(listed_goods: Values) -> Values:
     """1 where the goods are listed on the day, missing elsewhere: only those enter a total."""
-    return np.where(listed_goods == 1, 1.0, np.nan)
+    return where(listed_goods == 1, 1.0, np.nan)
 
 
 @fact
-def goods_of_concern_name(hs6: np.ndarray) -> np.ndarray:
+def goods_of_concern_name(hs6: Values) -> Values:
     """What the table of goods of concern calls the goods."""
     return goods_named(CONCERN, hs6)
 
@@ -34,16 +35,14 @@ def goods_of_concern_name(hs6: np.ndarray) -> np.ndarray:
     risk="rises",
     flags=("EU-critical-goods",),
 )
-def goods_of_concern(
-    hs6: np.ndarray, tier_in_force: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def goods_of_concern(hs6: Values, tier_in_force: Values, declared_on: Values) -> Values:
     """Whether goods that are not on the priority list are of concern in the table of the day."""
     named = goods_in_force(CONCERN, hs6, declared_on)
-    return as_number(named & (tier_in_force == 0), ~np.isnan(tier_in_force))
+    return as_number(named & (tier_in_force == 0), known(tier_in_force))
 
 
 @fact
-def cannibalised_goods_name(hs6: np.ndarray) -> np.ndarray:
+def cannibalised_goods_name(hs6: Values) -> Values:
     """What the table of goods that are taken apart calls the goods."""
     return goods_named(_CANNIBALISED, hs6)
 
@@ -56,9 +55,9 @@ def cannibalised_goods_name(hs6: np.ndarray) -> np.ndarray:
     flags=("S-cannibalised",),
     sees=("T6",),
 )
-def cannibalised_goods(hs6: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def cannibalised_goods(hs6: Values, declared_on: Values) -> Values:
     """Whether the goods are consumer goods that are taken apart for the electronics inside."""
-    return as_number(goods_in_force(_CANNIBALISED, hs6, declared_on), ~missing(hs6))
+    return as_number(goods_in_force(_CANNIBALISED, hs6, declared_on), known(hs6))
 
 
 @signal(
@@ -70,8 +69,8 @@ def cannibalised_goods(hs6: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
     sees=("T1",),
 )
 def days_since_first_listed_goods(
-    first_listed_goods_of_trader: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    first_listed_goods_of_trader: Values, declared_on: Values
+) -> Values:
     """Days since the firm first declared goods that were on the priority list of their day."""
     return days_between(first_listed_goods_of_trader, declared_on)
 
@@ -86,19 +85,19 @@ def days_since_first_listed_goods(
     sees=("T1", "T4"),
 )
 def first_trade_to_listed_goods_days(
-    first_listed_goods_of_trader: np.ndarray,
-    first_shipment_of_trader: np.ndarray,
-    listed_goods: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    first_listed_goods_of_trader: Values,
+    first_shipment_of_trader: Values,
+    listed_goods: Values,
+    declared_on: Values,
+) -> Values:
     """Days from the firm's first trade on record to its first listed goods, these at the latest.
 
     Missing for a firm that never declared listed goods. It may do either: a shell deals in them at
     once, an old firm turns to them late.
     """
-    now = np.where(listed_goods == 1, declared_on, np.datetime64("NaT", "D"))
-    to = np.where(np.isnat(first_listed_goods_of_trader), now, first_listed_goods_of_trader)
-    begin = np.where(np.isnat(first_shipment_of_trader), declared_on, first_shipment_of_trader)
+    now = where(listed_goods == 1, declared_on, no_day(declared_on))
+    to = where(missing(first_listed_goods_of_trader), now, first_listed_goods_of_trader)
+    begin = where(missing(first_shipment_of_trader), declared_on, first_shipment_of_trader)
     return days_between(begin, to)
 
 
@@ -113,27 +112,27 @@ def first_trade_to_listed_goods_days(
     sees=("T4",),
 )
 def listed_goods_new_to_trader(
-    listed_goods: np.ndarray,
-    shipments_of_trader: np.ndarray,
-    shipments_of_trader_in_subheading: np.ndarray,
-) -> np.ndarray:
+    listed_goods: Values,
+    shipments_of_trader: Values,
+    shipments_of_trader_in_subheading: Values,
+) -> Values:
     """Whether a firm that has traded before declares these listed goods for the first time.
 
     Goods that the firm declared before they were listed, or under an HS 2017 code that went over
     whole, are not new.
     """
     new = (listed_goods == 1) & (shipments_of_trader_in_subheading == 0)
-    return as_number(new, (shipments_of_trader > 0) & ~np.isnan(listed_goods))
+    return as_number(new, (shipments_of_trader > 0) & known(listed_goods))
 
 
 @fact
-def brand_named(description: np.ndarray) -> np.ndarray:
+def brand_named(description: Values) -> Values:
     """The brand of the table that the description names."""
     return each_text(description, brand_in)
 
 
 @fact
-def brand_left_day(brand_named: np.ndarray) -> np.ndarray:
+def brand_left_day(brand_named: Values) -> Values:
     """The day from which it is known that the brand leaves the country of concern."""
     return each_text(brand_named, brand_left_on, DAY)
 
@@ -146,8 +145,6 @@ def brand_left_day(brand_named: np.ndarray) -> np.ndarray:
     unknown="No description is given",
     flags=("own-brand-left",),
 )
-def brand_has_left(
-    description: np.ndarray, brand_left_day: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def brand_has_left(description: Values, brand_left_day: Values, declared_on: Values) -> Values:
     """Whether the description names a brand that no longer sells to the country of concern."""
-    return as_number(brand_left_day <= declared_on, ~missing(description))
+    return as_number(brand_left_day <= declared_on, known(description))

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..arrays import ratio, smoothed
-from ..columns import each_pair, missing
+from ..arrays import log, ratio, smoothed
+from ..columns import each_pair
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, missing, where
 
 shipments_of_trader_in_heading_in_90_days = Trailing(by=("trader_id", "hs4"), days=90)
 shipments_of_trader_in_heading_in_455_days = Trailing(by=("trader_id", "hs4"), days=455)
@@ -17,17 +18,17 @@ papers_of_trader_with_previous_code = Trailing(
 
 @fact
 def shipments_of_trader_in_year_before(
-    shipments_of_trader_in_455_days: np.ndarray, shipments_of_trader_in_90_days: np.ndarray
-) -> np.ndarray:
+    shipments_of_trader_in_455_days: Values, shipments_of_trader_in_90_days: Values
+) -> Values:
     """Declarations of the firm in the year before the past 90 days."""
     return shipments_of_trader_in_455_days - shipments_of_trader_in_90_days
 
 
 @fact
 def shipments_of_trader_in_heading_in_year_before(
-    shipments_of_trader_in_heading_in_455_days: np.ndarray,
-    shipments_of_trader_in_heading_in_90_days: np.ndarray,
-) -> np.ndarray:
+    shipments_of_trader_in_heading_in_455_days: Values,
+    shipments_of_trader_in_heading_in_90_days: Values,
+) -> Values:
     """Declarations of the heading by the firm in the year before the past 90 days."""
     return shipments_of_trader_in_heading_in_455_days - shipments_of_trader_in_heading_in_90_days
 
@@ -44,12 +45,12 @@ def shipments_of_trader_in_heading_in_year_before(
     sees=("T4",),
 )
 def turn_to_heading(
-    shipments_of_trader_in_heading_in_90_days: np.ndarray,
-    shipments_of_trader_in_90_days: np.ndarray,
-    shipments_of_trader_in_heading_in_year_before: np.ndarray,
-    shipments_of_trader_in_year_before: np.ndarray,
-    heading_share_overall: np.ndarray,
-) -> np.ndarray:
+    shipments_of_trader_in_heading_in_90_days: Values,
+    shipments_of_trader_in_90_days: Values,
+    shipments_of_trader_in_heading_in_year_before: Values,
+    shipments_of_trader_in_year_before: Values,
+    heading_share_overall: Values,
+) -> Values:
     """How far the firm has turned to the heading in 90 days: log of its share over that before.
 
     Shares are smoothed towards the heading's share in all trade; missing for a firm that did not
@@ -67,14 +68,14 @@ def turn_to_heading(
         heading_share_overall,
         weight=5,
     )
-    turn = np.log(ratio(now, before))
-    return np.where(shipments_of_trader_in_year_before > 0, turn, np.nan)
+    turn = log(ratio(now, before))
+    return where(shipments_of_trader_in_year_before > 0, turn, np.nan)
 
 
 @fact
-def names_previous_code(previous_hs_code: np.ndarray) -> np.ndarray:
+def names_previous_code(previous_hs_code: Values) -> Values:
     """1 where the code on the document before this one is given, 0 where not."""
-    return np.where(missing(previous_hs_code), 0.0, 1.0)
+    return where(missing(previous_hs_code), 0.0, 1.0)
 
 
 @signal(
@@ -90,18 +91,18 @@ def names_previous_code(previous_hs_code: np.ndarray) -> np.ndarray:
     sees=("T4",),
 )
 def previous_code_withheld(
-    names_previous_code: np.ndarray,
-    papers_of_trader_with_previous_code: np.ndarray,
-    shipments_of_trader_on_leg: np.ndarray,
-) -> np.ndarray:
+    names_previous_code: Values,
+    papers_of_trader_with_previous_code: Values,
+    shipments_of_trader_on_leg: Values,
+) -> Values:
     """Where the previous code is missing: the share of the firm's earlier papers that give it.
 
     0 where it is given; papers of the same leg are compared, with two added that do not give it.
     """
     share = smoothed(papers_of_trader_with_previous_code, shipments_of_trader_on_leg,
-                     np.zeros(len(names_previous_code)), weight=2)  # fmt: skip
-    withheld = np.where(names_previous_code == 1, 0.0, share)
-    return np.where(shipments_of_trader_on_leg > 0, withheld, np.nan)
+                     0.0, weight=2)  # fmt: skip
+    withheld = where(names_previous_code == 1, 0.0, share)
+    return where(shipments_of_trader_on_leg > 0, withheld, np.nan)
 
 
 @signal(
@@ -115,7 +116,7 @@ def previous_code_withheld(
     flags=("S-hs-change",),
     sees=("T4",),
 )
-def hs_changed_beyond_six(hs_code: np.ndarray, previous_hs_code: np.ndarray) -> np.ndarray:
+def hs_changed_beyond_six(hs_code: Values, previous_hs_code: Values) -> Values:
     """Whether the code differs from the previous document only beyond the sixth digit.
 
     Missing where either code ends there: codes of two countries often share no further digits.

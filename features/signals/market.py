@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from ..arrays import days_between, ratio
+from ..arrays import at_least, days_between, exp, log, log1p, ratio
 from ..declare import fact, signal
 from ..lists import export_controls_since
 from ..trailing import Trailing
+from ..values import Values, where
 
 # Trade worth less than this (USD) is as good as none: growth from 12 thousand to 3.7 million is
 # large, and from 5 to 500 it is not.
@@ -33,29 +34,29 @@ nations_goods_kg_in_365_days = Trailing(by=("hs6",), of="imported_kg", days=365)
 
 
 @fact
-def imported_usd(direction: np.ndarray, customs_value_usd: np.ndarray) -> np.ndarray:
+def imported_usd(direction: Values, customs_value_usd: Values) -> Values:
     """Declared value of what is imported, missing for other legs."""
-    return np.where(direction == "import", customs_value_usd, np.nan)
+    return where(direction == "import", customs_value_usd, np.nan)
 
 
 @fact
-def imported_usd_before_controls(imported_usd: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def imported_usd_before_controls(imported_usd: Values, declared_on: Values) -> Values:
     """Declared value of what was imported before wide export controls began."""
-    return np.where(declared_on < export_controls_since(), imported_usd, np.nan)
+    return where(declared_on < export_controls_since(declared_on), imported_usd, np.nan)
 
 
 @fact
-def days_on_record(first_shipment_of_all: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def days_on_record(first_shipment_of_all: Values, declared_on: Values) -> Values:
     """How many days back the records reach."""
     return days_between(first_shipment_of_all, declared_on)
 
 
 @fact
 def goods_imported_usd_a_year_ago(
-    goods_imported_usd_in_455_days: np.ndarray,
-    goods_imported_usd_in_365_days: np.ndarray,
-    days_on_record: np.ndarray,
-) -> np.ndarray:
+    goods_imported_usd_in_455_days: Values,
+    goods_imported_usd_in_365_days: Values,
+    days_on_record: Values,
+) -> Values:
     """Value of all imports of the goods in the same 90 days of the year before."""
     return a_year_ago(
         goods_imported_usd_in_455_days, goods_imported_usd_in_365_days, days_on_record
@@ -64,20 +65,20 @@ def goods_imported_usd_a_year_ago(
 
 @fact
 def growth_of_imports(
-    goods_imported_usd_in_90_days: np.ndarray, goods_imported_usd_a_year_ago: np.ndarray
-) -> np.ndarray:
+    goods_imported_usd_in_90_days: Values, goods_imported_usd_a_year_ago: Values
+) -> Values:
     """Growth of all imports of the goods: log of 90 days over the same days of the year before."""
     return growth(goods_imported_usd_in_90_days, goods_imported_usd_a_year_ago)
 
 
 @fact
 def growth_of_other_imports(
-    goods_imported_usd_in_90_days: np.ndarray,
-    goods_imported_usd_a_year_ago: np.ndarray,
-    all_imported_usd_in_90_days: np.ndarray,
-    all_imported_usd_in_365_days: np.ndarray,
-    all_imported_usd_in_455_days: np.ndarray,
-) -> np.ndarray:
+    goods_imported_usd_in_90_days: Values,
+    goods_imported_usd_a_year_ago: Values,
+    all_imported_usd_in_90_days: Values,
+    all_imported_usd_in_365_days: Values,
+    all_imported_usd_in_455_days: Values,
+) -> Values:
     """Growth of the imports of all other goods over the same days of the year before (log)."""
     before = all_imported_usd_in_455_days - all_imported_usd_in_365_days
     others_now = all_imported_usd_in_90_days - goods_imported_usd_in_90_days
@@ -85,11 +86,9 @@ def growth_of_other_imports(
 
 
 @fact
-def growth_over_others(
-    growth_of_imports: np.ndarray, growth_of_other_imports: np.ndarray
-) -> np.ndarray:
+def growth_over_others(growth_of_imports: Values, growth_of_other_imports: Values) -> Values:
     """How many times the growth of all other imports that of the goods is."""
-    return np.exp(growth_of_imports - growth_of_other_imports)
+    return exp(growth_of_imports - growth_of_other_imports)
 
 
 @signal(
@@ -103,26 +102,26 @@ def growth_over_others(
     sees=("T6", "T11"),
 )
 def goods_outgrow_others(
-    growth_over_others: np.ndarray,
-) -> np.ndarray:
+    growth_over_others: Values,
+) -> Values:
     """Growth of all imports of the goods over a year, against that of all other goods (log)."""
-    return np.log(growth_over_others)
+    return log(growth_over_others)
 
 
 @fact
 def yearly_usd_before_controls(
-    goods_imported_usd_before_controls: np.ndarray,
-    first_shipment_of_all: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    goods_imported_usd_before_controls: Values,
+    first_shipment_of_all: Values,
+    declared_on: Values,
+) -> Values:
     """Value of all imports of the goods per year, before wide export controls began.
 
     Missing before that day, and where the records hold less than half a year before it.
     """
-    began = np.broadcast_to(export_controls_since(), declared_on.shape)
+    began = export_controls_since(declared_on)
     days = days_between(first_shipment_of_all, began)
     told = (days >= LEAST_DAYS_BEFORE) & (declared_on >= began)
-    return np.where(told, ratio(goods_imported_usd_before_controls * YEAR, days), np.nan)
+    return where(told, ratio(goods_imported_usd_before_controls * YEAR, days), np.nan)
 
 
 @signal(
@@ -136,8 +135,8 @@ def yearly_usd_before_controls(
     sees=("T6", "T11"),
 )
 def imports_beyond_absorption(
-    goods_imported_usd_in_365_days: np.ndarray, yearly_usd_before_controls: np.ndarray
-) -> np.ndarray:
+    goods_imported_usd_in_365_days: Values, yearly_usd_before_controls: Values
+) -> Values:
     """All imports of the goods in a year over those per year before export controls (log)."""
     return growth(goods_imported_usd_in_365_days, yearly_usd_before_controls)
 
@@ -150,10 +149,10 @@ def imports_beyond_absorption(
     flags=("A004-4",),
 )
 def firms_share_of_imports(
-    imported_kg: np.ndarray,
-    firms_goods_kg_in_365_days: np.ndarray,
-    nations_goods_kg_in_365_days: np.ndarray,
-) -> np.ndarray:
+    imported_kg: Values,
+    firms_goods_kg_in_365_days: Values,
+    nations_goods_kg_in_365_days: Values,
+) -> Values:
     """The firm's share in the country's imports of the goods in a year, this shipment counted."""
     firms = firms_goods_kg_in_365_days + imported_kg
     return ratio(firms, nations_goods_kg_in_365_days + imported_kg)
@@ -161,10 +160,10 @@ def firms_share_of_imports(
 
 @fact
 def firms_share_lately(
-    imported_kg: np.ndarray,
-    firms_goods_kg_in_90_days: np.ndarray,
-    nations_goods_kg_in_90_days: np.ndarray,
-) -> np.ndarray:
+    imported_kg: Values,
+    firms_goods_kg_in_90_days: Values,
+    nations_goods_kg_in_90_days: Values,
+) -> Values:
     """The firm's share in the country's imports of the goods in 90 days, this shipment counted."""
     firms = firms_goods_kg_in_90_days + imported_kg
     return ratio(firms, nations_goods_kg_in_90_days + imported_kg)
@@ -172,15 +171,15 @@ def firms_share_lately(
 
 @fact
 def firms_share_before(
-    firms_goods_kg_in_455_days: np.ndarray,
-    firms_goods_kg_in_90_days: np.ndarray,
-    nations_goods_kg_in_455_days: np.ndarray,
-    nations_goods_kg_in_90_days: np.ndarray,
-) -> np.ndarray:
+    firms_goods_kg_in_455_days: Values,
+    firms_goods_kg_in_90_days: Values,
+    nations_goods_kg_in_455_days: Values,
+    nations_goods_kg_in_90_days: Values,
+) -> Values:
     """The firm's share in the country's imports of the goods in the year before those 90 days."""
     nations = nations_goods_kg_in_455_days - nations_goods_kg_in_90_days
     firms = firms_goods_kg_in_455_days - firms_goods_kg_in_90_days
-    return np.where(nations > 0, ratio(firms, nations), 0.0)
+    return where(nations > 0, ratio(firms, nations), 0.0)
 
 
 @signal(
@@ -192,24 +191,20 @@ def firms_share_before(
     flags=("A004-4",),
     sees=("T1",),
 )
-def suddenly_large_importer(
-    firms_share_lately: np.ndarray, firms_share_before: np.ndarray
-) -> np.ndarray:
+def suddenly_large_importer(firms_share_lately: Values, firms_share_before: Values) -> Values:
     """Growth of the firm's share in the country's imports of the goods (log), this one counted.
 
     Of 90 days over the year before; two parts in a hundred are added to both shares.
     """
-    return np.log((firms_share_lately + SMALL_SHARE) / (firms_share_before + SMALL_SHARE))
+    return log((firms_share_lately + SMALL_SHARE) / (firms_share_before + SMALL_SHARE))
 
 
-def a_year_ago(
-    in_455_days: np.ndarray, in_365_days: np.ndarray, days_on_record: np.ndarray
-) -> np.ndarray:
+def a_year_ago(in_455_days: Values, in_365_days: Values, days_on_record: Values) -> Values:
     """The total of the same 90 days of the year before; NaN where the records begin later."""
-    return np.where(days_on_record >= YEAR + SEASON, in_455_days - in_365_days, np.nan)
+    return where(days_on_record >= YEAR + SEASON, in_455_days - in_365_days, np.nan)
 
 
-def growth(now: np.ndarray, before: np.ndarray) -> np.ndarray:
+def growth(now: Values, before: Values) -> Values:
     """The logarithm of one value in USD over another, each with what is not worth counting."""
-    now, before = np.maximum(now, 0), np.maximum(before, 0)
-    return np.log1p(now / WORTH_COUNTING) - np.log1p(before / WORTH_COUNTING)
+    now, before = at_least(now, 0), at_least(before, 0)
+    return log1p(now / WORTH_COUNTING) - log1p(before / WORTH_COUNTING)

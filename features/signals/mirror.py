@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..arrays import ratio
-from ..columns import DAY
+from ..arrays import at_least, at_level, exp, log, or_zero, ratio, word_for
 from ..declare import fact, signal
-from ..lists import priority_list_days
+from ..lists import priority_list_version
 from ..trailing import Trailing
+from ..values import Values, where
 from .market import YEAR, growth
 
 # So many monthly figures of a year say enough of goods; fewer, and a wider group is asked.
@@ -47,52 +47,50 @@ months_published_in_two_years = _in_two_years(_NATION, "months")
 
 
 @fact
-def list_in_force(declared_on: np.ndarray) -> np.ndarray:
+def list_in_force(declared_on: Values) -> Values:
     """The day from which the version of the priority list in force holds; missing before any."""
-    versions = np.array([np.datetime64("NaT", "D"), *priority_list_days()], dtype=DAY)
-    found = versions[np.searchsorted(versions[1:], declared_on, side="right")]
-    return np.where(np.isnat(declared_on), versions[0], found)
+    return priority_list_version(declared_on)
 
 
 @fact
-def comparison_level(reports_of_goods: np.ndarray, reports_of_heading: np.ndarray) -> np.ndarray:
+def comparison_level(reports_of_goods: Values, reports_of_heading: Values) -> Values:
     """Which group of exports is compared: 0 the goods, 1 their heading, 2 of all partners."""
-    levels = [reports_of_goods >= ENOUGH_REPORTS, reports_of_heading >= ENOUGH_REPORTS]
-    return np.select(levels, [0, 1], 2)
+    wider = where(reports_of_heading >= ENOUGH_REPORTS, 1.0, 2.0)
+    return where(reports_of_goods >= ENOUGH_REPORTS, 0.0, wider)
 
 
 @fact
-def compared_exports(comparison_level: np.ndarray) -> np.ndarray:
+def compared_exports(comparison_level: Values) -> Values:
     """The group of exports that is compared, in words."""
     words = ("the subheading", "its heading", "the subheading, of all partners")
-    return np.array(words, dtype=object)[comparison_level]
+    return word_for(comparison_level, words)
 
 
 @fact
 def reports_compared(
-    comparison_level: np.ndarray, reports_of_goods: np.ndarray, reports_of_heading: np.ndarray,
-    reports_of_all_partners: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    comparison_level: Values, reports_of_goods: Values, reports_of_heading: Values,
+    reports_of_all_partners: Values,
+) -> Values:  # fmt: skip
     """How many monthly figures of a year are compared."""
-    return _chosen(comparison_level, reports_of_goods, reports_of_heading, reports_of_all_partners)
+    return at_level(comparison_level, reports_of_goods, reports_of_heading, reports_of_all_partners)
 
 
 @fact
 def sent_kg_compared(
-    comparison_level: np.ndarray, sent_kg_of_goods: np.ndarray, sent_kg_of_heading: np.ndarray,
-    sent_kg_of_all_partners: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    comparison_level: Values, sent_kg_of_goods: Values, sent_kg_of_heading: Values,
+    sent_kg_of_all_partners: Values,
+) -> Values:  # fmt: skip
     """Kilograms that partners report as sent here."""
-    return _chosen(comparison_level, sent_kg_of_goods, sent_kg_of_heading, sent_kg_of_all_partners)
+    return at_level(comparison_level, sent_kg_of_goods, sent_kg_of_heading, sent_kg_of_all_partners)
 
 
 @fact
 def arrived_kg_compared(
-    comparison_level: np.ndarray, arrived_kg_of_goods: np.ndarray,
-    arrived_kg_of_heading: np.ndarray, arrived_kg_of_all_partners: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    comparison_level: Values, arrived_kg_of_goods: Values,
+    arrived_kg_of_heading: Values, arrived_kg_of_all_partners: Values,
+) -> Values:  # fmt: skip
     """Kilograms that were recorded as arriving in the months of those figures."""
-    return _chosen(
+    return at_level(
         comparison_level, arrived_kg_of_goods, arrived_kg_of_heading, arrived_kg_of_all_partners
     )
 
@@ -110,43 +108,41 @@ def arrived_kg_compared(
     flags=("CEPR-ghost-trade",),
     sees=("T11",),
 )
-def mirror_gap(
-    sent_kg_compared: np.ndarray, arrived_kg_compared: np.ndarray, direction: np.ndarray
-) -> np.ndarray:
+def mirror_gap(sent_kg_compared: Values, arrived_kg_compared: Values, direction: Values) -> Values:
     """Share of what partners report as sent here in a year that was never recorded as arriving.
 
     Of the goods from the country of dispatch, of their heading where little was reported of them,
     of the goods from all countries where that is little too; 0 where as much arrived or more.
     """
-    gap = np.maximum(1 - ratio(arrived_kg_compared, sent_kg_compared), 0)
-    return np.where(direction == "import", gap, np.nan)
+    gap = at_least(1 - ratio(arrived_kg_compared, sent_kg_compared), 0)
+    return where(direction == "import", gap, np.nan)
 
 
 @fact
 def goods_sent_usd_the_year_before(
-    goods_sent_usd_in_two_years: np.ndarray, goods_sent_usd_in_a_year: np.ndarray,
-    months_published_in_two_years: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    goods_sent_usd_in_two_years: Values, goods_sent_usd_in_a_year: Values,
+    months_published_in_two_years: Values,
+) -> Values:  # fmt: skip
     """Value of the goods that partners reported as sent here in the year before the past one."""
     before = goods_sent_usd_in_two_years - goods_sent_usd_in_a_year
-    return np.where(months_published_in_two_years >= LEAST_MONTHS, before, np.nan)
+    return where(months_published_in_two_years >= LEAST_MONTHS, before, np.nan)
 
 
 @fact
 def unlisted_sent_usd_in_a_year(
-    all_sent_usd_in_a_year: np.ndarray, listed_sent_usd_in_a_year: np.ndarray
-) -> np.ndarray:
+    all_sent_usd_in_a_year: Values, listed_sent_usd_in_a_year: Values
+) -> Values:
     """Value of all goods not on the list of the day that partners report as sent here in a year."""
-    return all_sent_usd_in_a_year - np.nan_to_num(listed_sent_usd_in_a_year)
+    return all_sent_usd_in_a_year - or_zero(listed_sent_usd_in_a_year)
 
 
 @fact
 def unlisted_sent_usd_the_year_before(
-    all_sent_usd_in_two_years: np.ndarray, listed_sent_usd_in_two_years: np.ndarray,
-    unlisted_sent_usd_in_a_year: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    all_sent_usd_in_two_years: Values, listed_sent_usd_in_two_years: Values,
+    unlisted_sent_usd_in_a_year: Values,
+) -> Values:  # fmt: skip
     """The same in the year before; the goods on the list are those on the list of the day."""
-    both = all_sent_usd_in_two_years - np.nan_to_num(listed_sent_usd_in_two_years)
+    both = all_sent_usd_in_two_years - or_zero(listed_sent_usd_in_two_years)
     return both - unlisted_sent_usd_in_a_year
 
 
@@ -162,8 +158,8 @@ _NO_GROWTH = "No comparison of published exports: less than two years of them ar
     sees=("T11",),
 )  # fmt: skip
 def exports_here_grow(
-    goods_sent_usd_in_a_year: np.ndarray, goods_sent_usd_the_year_before: np.ndarray
-) -> np.ndarray:
+    goods_sent_usd_in_a_year: Values, goods_sent_usd_the_year_before: Values
+) -> Values:
     """Growth of what partners report as sent here of the goods, over a year (log).
 
     It holds also what was never recorded as arriving, and what other firms' records show.
@@ -173,17 +169,17 @@ def exports_here_grow(
 
 @fact
 def growth_over_unlisted(
-    exports_here_grow: np.ndarray, goods_sent_usd_in_a_year: np.ndarray,
-    goods_sent_usd_the_year_before: np.ndarray, unlisted_sent_usd_in_a_year: np.ndarray,
-    unlisted_sent_usd_the_year_before: np.ndarray, listed_goods: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    exports_here_grow: Values, goods_sent_usd_in_a_year: Values,
+    goods_sent_usd_the_year_before: Values, unlisted_sent_usd_in_a_year: Values,
+    unlisted_sent_usd_the_year_before: Values, listed_goods: Values,
+) -> Values:  # fmt: skip
     """How many times the growth of exports here of other goods, not listed, that of these is."""
-    itself = np.where(listed_goods == 1, 0.0, 1.0)
+    itself = where(listed_goods == 1, 0.0, 1.0)
     others = growth(
         unlisted_sent_usd_in_a_year - itself * goods_sent_usd_in_a_year,
         unlisted_sent_usd_the_year_before - itself * goods_sent_usd_the_year_before,
     )
-    return np.exp(exports_here_grow - others)
+    return exp(exports_here_grow - others)
 
 
 @signal(
@@ -191,10 +187,6 @@ def growth_over_unlisted(
     "listed", unknown=_NO_GROWTH, risk="rises", flags=("EBRD-excess-growth",),
     sees=("T11",),
 )  # fmt: skip
-def exports_here_outgrow_unlisted(growth_over_unlisted: np.ndarray) -> np.ndarray:
+def exports_here_outgrow_unlisted(growth_over_unlisted: Values) -> Values:
     """Growth of published exports here of the goods, against that of goods not listed (log)."""
-    return np.log(growth_over_unlisted)
-
-
-def _chosen(level: np.ndarray, *by_level: np.ndarray) -> np.ndarray:
-    return np.choose(level, by_level)
+    return log(growth_over_unlisted)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..arrays import ratio, smoothed
+from ..arrays import at_most, ratio, smoothed
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 from .market import SEASON, YEAR, a_year_ago, growth
 
 # The chapter's share sent on counts like so much of the heading (kg): few imports say little.
@@ -20,17 +21,17 @@ chapter_sent_on_kg_in_180_days = Trailing(by=("hs2",), of="sent_on_kg", days=180
 
 
 @fact
-def sent_on_usd(direction: np.ndarray, customs_value_usd: np.ndarray) -> np.ndarray:
+def sent_on_usd(direction: Values, customs_value_usd: Values) -> Values:
     """Declared value of what moves onward, missing for other legs."""
-    return np.where(direction == "onward", customs_value_usd, np.nan)
+    return where(direction == "onward", customs_value_usd, np.nan)
 
 
 @fact
 def goods_sent_on_usd_a_year_ago(
-    goods_sent_on_usd_in_455_days: np.ndarray,
-    goods_sent_on_usd_in_365_days: np.ndarray,
-    days_on_record: np.ndarray,
-) -> np.ndarray:
+    goods_sent_on_usd_in_455_days: Values,
+    goods_sent_on_usd_in_365_days: Values,
+    days_on_record: Values,
+) -> Values:
     """Value of the goods that all firms sent on in the same 90 days of the year before."""
     return a_year_ago(goods_sent_on_usd_in_455_days, goods_sent_on_usd_in_365_days, days_on_record)
 
@@ -45,8 +46,8 @@ def goods_sent_on_usd_a_year_ago(
     sees=("T6", "T11"),
 )
 def onward_trade_grows(
-    goods_sent_on_usd_in_90_days: np.ndarray, goods_sent_on_usd_a_year_ago: np.ndarray
-) -> np.ndarray:
+    goods_sent_on_usd_in_90_days: Values, goods_sent_on_usd_a_year_ago: Values
+) -> Values:
     """Growth of what all firms send on of the goods: log of 90 days over those a year before."""
     return growth(goods_sent_on_usd_in_90_days, goods_sent_on_usd_a_year_ago)
 
@@ -60,15 +61,15 @@ def onward_trade_grows(
     sees=("T6",),
 )
 def heading_sent_on_share(
-    heading_sent_on_kg_in_180_days: np.ndarray,
-    heading_kg_in_180_days: np.ndarray,
-    chapter_sent_on_kg_in_180_days: np.ndarray,
-    chapter_kg_in_180_days: np.ndarray,
-) -> np.ndarray:
+    heading_sent_on_kg_in_180_days: Values,
+    heading_kg_in_180_days: Values,
+    chapter_sent_on_kg_in_180_days: Values,
+    chapter_kg_in_180_days: Values,
+) -> Values:
     """Share of all imports of the heading, in 180 days, that is sent on; little backs off.
 
     The share in a heading with few imports is drawn towards that in its chapter.
     """
     usual = ratio(chapter_sent_on_kg_in_180_days, chapter_kg_in_180_days)
     share = smoothed(heading_sent_on_kg_in_180_days, heading_kg_in_180_days, usual, OF_CHAPTER_KG)
-    return np.minimum(share, 2)
+    return at_most(share, 2)

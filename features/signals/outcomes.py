@@ -5,10 +5,9 @@ rate is drawn towards that of the wider group. A group without any outcome has n
 zero.
 """
 
-import numpy as np
-
-from ..arrays import ratio, smoothed
+from ..arrays import ratio, root, smoothed
 from ..declare import fact, signal
+from ..values import Values
 from .counting import OF_GOODS, OF_IDENTICAL, RATES, hits, inspected, where_known
 
 _IDENTICAL = ("hs_code", "country_of_origin", "country_of_dispatch", "net_mass_kg")
@@ -26,31 +25,29 @@ inspected_of_identical, hits_of_identical = inspected(*_IDENTICAL), hits(*_IDENT
 
 
 @fact
-def usual_hit_rate(hits_of_all: np.ndarray, inspected_of_all: np.ndarray) -> np.ndarray:
+def usual_hit_rate(hits_of_all: Values, inspected_of_all: Values) -> Values:
     """The share of all outcomes known before the day that were violations."""
     return ratio(hits_of_all, inspected_of_all)
 
 
 @fact
 def chapter_rate(
-    hits_of_chapter: np.ndarray, inspected_of_chapter: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_chapter: Values, inspected_of_chapter: Values, usual_hit_rate: Values
+) -> Values:
     """Hit rate of the chapter, drawn towards that of all goods."""
     return smoothed(hits_of_chapter, inspected_of_chapter, usual_hit_rate, OF_GOODS)
 
 
 @fact
 def heading_rate(
-    hits_of_heading: np.ndarray, inspected_of_heading: np.ndarray, chapter_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_heading: Values, inspected_of_heading: Values, chapter_rate: Values
+) -> Values:
     """Hit rate of the heading, drawn towards that of its chapter."""
     return smoothed(hits_of_heading, inspected_of_heading, chapter_rate, OF_GOODS)
 
 
 @fact
-def route_rate(
-    hits_of_route: np.ndarray, inspected_of_route: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+def route_rate(hits_of_route: Values, inspected_of_route: Values, usual_hit_rate: Values) -> Values:
     """Hit rate of the pair of origin and dispatch, drawn towards that of all."""
     return smoothed(hits_of_route, inspected_of_route, usual_hit_rate, OF_GOODS)
 
@@ -62,7 +59,7 @@ def route_rate(
     unknown="No outcome is known of chapter {hs2}",
     risk="rises",
 )
-def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray) -> np.ndarray:
+def chapter_hit_rate(chapter_rate: Values, inspected_of_chapter: Values) -> Values:
     """Share of violations among inspected shipments of the chapter, smoothed."""
     return where_known(chapter_rate, inspected_of_chapter)
 
@@ -74,7 +71,7 @@ def chapter_hit_rate(chapter_rate: np.ndarray, inspected_of_chapter: np.ndarray)
     unknown="No outcome is known of heading {hs4}",
     risk="rises",
 )
-def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray) -> np.ndarray:
+def heading_hit_rate(heading_rate: Values, inspected_of_heading: Values) -> Values:
     """Share of violations among inspected shipments of the heading, smoothed."""
     return where_known(heading_rate, inspected_of_heading)
 
@@ -87,8 +84,8 @@ def heading_hit_rate(heading_rate: np.ndarray, inspected_of_heading: np.ndarray)
     risk="rises",
 )
 def subheading_hit_rate(
-    hits_of_subheading: np.ndarray, inspected_of_subheading: np.ndarray, heading_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_subheading: Values, inspected_of_subheading: Values, heading_rate: Values
+) -> Values:
     """Share of violations among inspected shipments of the subheading, smoothed."""
     rate = smoothed(hits_of_subheading, inspected_of_subheading, heading_rate, OF_GOODS)
     return where_known(rate, inspected_of_subheading)
@@ -102,8 +99,8 @@ def subheading_hit_rate(
     risk="rises",
 )
 def origin_hit_rate(
-    hits_of_origin: np.ndarray, inspected_of_origin: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_origin: Values, inspected_of_origin: Values, usual_hit_rate: Values
+) -> Values:
     """Share of violations among inspected shipments of the country of origin, smoothed."""
     rate = smoothed(hits_of_origin, inspected_of_origin, usual_hit_rate, OF_GOODS)
     return where_known(rate, inspected_of_origin)
@@ -116,7 +113,7 @@ def origin_hit_rate(
     unknown="No outcome is known of the route from {country_of_origin} by {country_of_dispatch}",
     risk="rises",
 )
-def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np.ndarray:
+def route_hit_rate(route_rate: Values, inspected_of_route: Values) -> Values:
     """Share of violations among inspected shipments of the same origin and dispatch, smoothed."""
     return where_known(route_rate, inspected_of_route)
 
@@ -130,13 +127,13 @@ def route_hit_rate(route_rate: np.ndarray, inspected_of_route: np.ndarray) -> np
     risk="rises",
 )
 def goods_route_hit_rate(
-    hits_of_goods_route: np.ndarray,
-    inspected_of_goods_route: np.ndarray,
-    heading_rate: np.ndarray,
-    route_rate: np.ndarray,
-) -> np.ndarray:
+    hits_of_goods_route: Values,
+    inspected_of_goods_route: Values,
+    heading_rate: Values,
+    route_rate: Values,
+) -> Values:
     """Share of violations among inspected shipments of the heading on the same route, smoothed."""
-    expected = np.sqrt(heading_rate * route_rate)
+    expected = root(heading_rate * route_rate)
     rate = smoothed(hits_of_goods_route, inspected_of_goods_route, expected, OF_GOODS)
     return where_known(rate, inspected_of_goods_route)
 
@@ -149,8 +146,8 @@ def goods_route_hit_rate(
     risk="rises",
 )
 def identical_hit_rate(
-    hits_of_identical: np.ndarray, inspected_of_identical: np.ndarray, heading_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_identical: Values, inspected_of_identical: Values, heading_rate: Values
+) -> Values:
     """Share of violations among inspected shipments of the same goods, route and mass."""
     rate = smoothed(hits_of_identical, inspected_of_identical, heading_rate, OF_IDENTICAL)
     return where_known(rate, inspected_of_identical)

@@ -3,10 +3,9 @@
 Each outcome counts from the day it was known. A party without any outcome has no rate.
 """
 
-import numpy as np
-
 from ..arrays import smoothed
 from ..declare import fact, signal
+from ..values import Values
 from .counting import OF_GOODS, OF_IDENTICAL, OF_PARTY, RATES, hits, inspected, where_known
 
 inspected_of_trader, hits_of_trader = inspected("trader_id"), hits("trader_id")
@@ -19,8 +18,8 @@ inspected_of_office, hits_of_office = inspected("customs_office"), hits("customs
 
 @fact
 def trader_rate(
-    hits_of_trader: np.ndarray, inspected_of_trader: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_trader: Values, inspected_of_trader: Values, usual_hit_rate: Values
+) -> Values:
     """Hit rate of the firm, drawn towards that of all."""
     return smoothed(hits_of_trader, inspected_of_trader, usual_hit_rate, OF_PARTY)
 
@@ -32,7 +31,7 @@ def trader_rate(
     unknown="No outcome is known of the firm",
     risk="rises",
 )
-def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) -> np.ndarray:
+def trader_hit_rate(trader_rate: Values, inspected_of_trader: Values) -> Values:
     """Share of violations among inspected shipments of the firm, smoothed."""
     return where_known(trader_rate, inspected_of_trader)
 
@@ -45,10 +44,10 @@ def trader_hit_rate(trader_rate: np.ndarray, inspected_of_trader: np.ndarray) ->
     risk="rises",
 )
 def trader_heading_hit_rate(
-    hits_of_trader_in_heading: np.ndarray,
-    inspected_of_trader_in_heading: np.ndarray,
-    trader_rate: np.ndarray,
-) -> np.ndarray:
+    hits_of_trader_in_heading: Values,
+    inspected_of_trader_in_heading: Values,
+    trader_rate: Values,
+) -> Values:
     """Share of violations among inspected shipments of the firm in the heading, smoothed."""
     rate = smoothed(
         hits_of_trader_in_heading, inspected_of_trader_in_heading, trader_rate, OF_IDENTICAL
@@ -66,8 +65,8 @@ def trader_heading_hit_rate(
     sees=("T8",),
 )
 def declarant_hit_rate(
-    hits_of_declarant: np.ndarray, inspected_of_declarant: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_declarant: Values, inspected_of_declarant: Values, usual_hit_rate: Values
+) -> Values:
     """Share of violations among inspected shipments that the declarant filed, smoothed."""
     rate = smoothed(hits_of_declarant, inspected_of_declarant, usual_hit_rate, OF_PARTY)
     return where_known(rate, inspected_of_declarant)
@@ -81,8 +80,8 @@ def declarant_hit_rate(
     risk="rises",
 )
 def partner_hit_rate(
-    hits_of_partner: np.ndarray, inspected_of_partner: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_partner: Values, inspected_of_partner: Values, usual_hit_rate: Values
+) -> Values:
     """Share of violations among inspected shipments of the foreign partner, smoothed."""
     rate = smoothed(hits_of_partner, inspected_of_partner, usual_hit_rate, OF_PARTY)
     return where_known(rate, inspected_of_partner)
@@ -96,8 +95,8 @@ def partner_hit_rate(
     sees=("T8",),
 )
 def office_hit_rate(
-    hits_of_office: np.ndarray, inspected_of_office: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_office: Values, inspected_of_office: Values, usual_hit_rate: Values
+) -> Values:
     """Share of violations among inspected shipments at the customs office, smoothed.
 
     It may do either: a corrupt post finds too little where risk is high.

@@ -1,10 +1,9 @@
 """How long ago a party was last found in violation, or looked at."""
 
-import numpy as np
-
 from ..arrays import days_between
 from ..declare import signal
 from ..trailing import Trailing
+from ..values import Values
 
 
 def _last_violation(*by: str) -> Trailing:
@@ -24,9 +23,7 @@ last_inspection_of_trader = Trailing(by=("trader_id",), on="known_on", take="las
     unknown="No violation of the firm is known",
     risk="falls",
 )
-def days_since_violation_of_trader(
-    last_violation_of_trader: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_since_violation_of_trader(last_violation_of_trader: Values, declared_on: Values) -> Values:
     """Days since a violation of the firm became known; missing where none is."""
     return days_between(last_violation_of_trader, declared_on)
 
@@ -38,8 +35,8 @@ def days_since_violation_of_trader(
     risk="falls",
 )
 def days_since_violation_of_partner(
-    last_violation_of_partner: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    last_violation_of_partner: Values, declared_on: Values
+) -> Values:
     """Days since a violation of the foreign partner became known; missing where none is."""
     return days_between(last_violation_of_partner, declared_on)
 
@@ -53,8 +50,8 @@ def days_since_violation_of_partner(
     sees=("T8",),
 )
 def days_since_violation_of_declarant(
-    last_violation_of_declarant: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    last_violation_of_declarant: Values, declared_on: Values
+) -> Values:
     """Days since a violation in what the declarant filed became known; missing where none is."""
     return days_between(last_violation_of_declarant, declared_on)
 
@@ -67,8 +64,8 @@ def days_since_violation_of_declarant(
     flags=("own-shared-address",),
 )
 def days_since_violation_at_address(
-    last_violation_at_address: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    last_violation_at_address: Values, declared_on: Values
+) -> Values:
     """Days since a violation of a firm at the address became known; missing where none is."""
     return days_between(last_violation_at_address, declared_on)
 
@@ -78,8 +75,6 @@ def days_since_violation_at_address(
     says="The last outcome of an inspection of the firm was known {value:.0f} days ago",
     unknown="No inspection of the firm is known",
 )
-def days_since_inspected(
-    last_inspection_of_trader: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def days_since_inspected(last_inspection_of_trader: Values, declared_on: Values) -> Values:
     """Days since the outcome of any inspection of the firm became known; missing at the first."""
     return days_between(last_inspection_of_trader, declared_on)

@@ -3,10 +3,9 @@
 The firm's own outcomes are left out: they speak for themselves.
 """
 
-import numpy as np
-
 from ..arrays import smoothed
 from ..declare import fact, signal
+from ..values import Values
 from .counting import OF_PARTY, RATES, hits, inspected, where_known
 
 inspected_at_address, hits_at_address = inspected("address_id"), hits("address_id")
@@ -19,32 +18,28 @@ hits_of_director_of_trader = hits("director_id", "trader_id")
 
 @fact
 def inspected_of_neighbours(
-    inspected_at_address: np.ndarray, inspected_at_address_of_trader: np.ndarray
-) -> np.ndarray:
+    inspected_at_address: Values, inspected_at_address_of_trader: Values
+) -> Values:
     """Outcomes known of other firms at the address."""
     return inspected_at_address - inspected_at_address_of_trader
 
 
 @fact
-def hits_of_neighbours(
-    hits_at_address: np.ndarray, hits_at_address_of_trader: np.ndarray
-) -> np.ndarray:
+def hits_of_neighbours(hits_at_address: Values, hits_at_address_of_trader: Values) -> Values:
     """Violations known of other firms at the address."""
     return hits_at_address - hits_at_address_of_trader
 
 
 @fact
 def inspected_of_sisters(
-    inspected_of_director: np.ndarray, inspected_of_director_of_trader: np.ndarray
-) -> np.ndarray:
+    inspected_of_director: Values, inspected_of_director_of_trader: Values
+) -> Values:
     """Outcomes known of other firms with the director."""
     return inspected_of_director - inspected_of_director_of_trader
 
 
 @fact
-def hits_of_sisters(
-    hits_of_director: np.ndarray, hits_of_director_of_trader: np.ndarray
-) -> np.ndarray:
+def hits_of_sisters(hits_of_director: Values, hits_of_director_of_trader: Values) -> Values:
     """Violations known of other firms with the director."""
     return hits_of_director - hits_of_director_of_trader
 
@@ -58,10 +53,10 @@ def hits_of_sisters(
     flags=("own-shared-address",),
 )
 def neighbours_hit_rate(
-    hits_of_neighbours: np.ndarray,
-    inspected_of_neighbours: np.ndarray,
-    usual_hit_rate: np.ndarray,
-) -> np.ndarray:
+    hits_of_neighbours: Values,
+    inspected_of_neighbours: Values,
+    usual_hit_rate: Values,
+) -> Values:
     """Share of violations among inspected shipments of other firms at the address, smoothed."""
     rate = smoothed(hits_of_neighbours, inspected_of_neighbours, usual_hit_rate, OF_PARTY)
     return where_known(rate, inspected_of_neighbours)
@@ -76,8 +71,8 @@ def neighbours_hit_rate(
     flags=("own-shared-director",),
 )
 def sister_firms_hit_rate(
-    hits_of_sisters: np.ndarray, inspected_of_sisters: np.ndarray, usual_hit_rate: np.ndarray
-) -> np.ndarray:
+    hits_of_sisters: Values, inspected_of_sisters: Values, usual_hit_rate: Values
+) -> Values:
     """Share of violations among inspected shipments of the director's other firms, smoothed."""
     rate = smoothed(hits_of_sisters, inspected_of_sisters, usual_hit_rate, OF_PARTY)
     return where_known(rate, inspected_of_sisters)

@@ -1,13 +1,12 @@
 """Who owns the firm. Sensitive: in no official list of red flags; one switch takes it out."""
 
-import numpy as np
-
-from ..arrays import as_number, days_between, only_where, ratio
-from ..columns import each_pair, each_text, missing
+from ..arrays import as_number, at_least, days_between, one_if_known, only_where, ratio
+from ..columns import each_pair, each_text
 from ..declare import fact, signal
 from ..lists import countries_of_concern
 from ..registered import Registered
 from ..trailing import Trailing
+from ..values import Values, known, where
 
 # A change of owners is called recent for so many days.
 RECENT = 180
@@ -29,9 +28,7 @@ owned_shipments_of_address_in_year = Trailing(by=("address_id",), of="owners_kno
     sees=("T1",),
     sensitive=True,
 )
-def owned_from_concern_share(
-    owner_nationalities: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+def owned_from_concern_share(owner_nationalities: Values, declared_on: Values) -> Values:
     """Share of the firm that owners from a country of concern hold, 0 to 1."""
     return share_of_concern(owner_nationalities, declared_on)
 
@@ -41,7 +38,7 @@ def owned_from_concern_share(
     says="The owners come from {value:.0f} countries ({owner_nationalities})",
     sensitive=True,
 )
-def owner_countries(owner_nationalities: np.ndarray) -> np.ndarray:
+def owner_countries(owner_nationalities: Values) -> Values:
     """From how many countries the owners of the firm come."""
     return each_text(owner_nationalities, lambda owners: float(len(owners.split())), float)
 
@@ -52,9 +49,7 @@ def owner_countries(owner_nationalities: np.ndarray) -> np.ndarray:
     otherwise="The firm is owned at home ({owner_nationalities})",
     sensitive=True,
 )
-def owned_from_abroad_share(
-    owner_nationalities: np.ndarray, country_of_firm: np.ndarray
-) -> np.ndarray:
+def owned_from_abroad_share(owner_nationalities: Values, country_of_firm: Values) -> Values:
     """Share of the firm held from other countries than its own, 0 to 1."""
     return each_pair(owner_nationalities, country_of_firm, _held_beyond)
 
@@ -68,11 +63,9 @@ def owned_from_abroad_share(
     flags=("S-owner",),
     sensitive=True,
 )
-def owners_changed_lately(
-    owner_nationalities: np.ndarray, days_since_owners_changed: np.ndarray
-) -> np.ndarray:
+def owners_changed_lately(owner_nationalities: Values, days_since_owners_changed: Values) -> Values:
     """Whether the register learnt of other owners within 180 days before the declaration."""
-    return as_number(days_since_owners_changed <= RECENT, ~missing(owner_nationalities))
+    return as_number(days_since_owners_changed <= RECENT, known(owner_nationalities))
 
 
 @signal(
@@ -86,15 +79,15 @@ def owners_changed_lately(
     sensitive=True,
 )
 def share_gained_by_concern(
-    owned_from_concern_share: np.ndarray,
-    owners_before: np.ndarray,
-    days_since_owners_changed: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    owned_from_concern_share: Values,
+    owners_before: Values,
+    days_since_owners_changed: Values,
+    declared_on: Values,
+) -> Values:
     """Share of the firm that passed to a country of concern in a change within 180 days."""
     gained = owned_from_concern_share - share_of_concern(owners_before, declared_on)
     recent = days_since_owners_changed <= RECENT
-    return np.where(recent, np.maximum(gained, 0), 0 * owned_from_concern_share)
+    return where(recent, at_least(gained, 0), 0 * owned_from_concern_share)
 
 
 @signal(
@@ -107,8 +100,8 @@ def share_gained_by_concern(
     sensitive=True,
 )
 def concern_share_at_address(
-    concern_share_of_address_in_year: np.ndarray, owned_shipments_of_address_in_year: np.ndarray
-) -> np.ndarray:
+    concern_share_of_address_in_year: Values, owned_shipments_of_address_in_year: Values
+) -> Values:
     """How far firms at the address were owned from a country of concern, over past declarations.
 
     A firm owned from there at an address where none was before stands out against it.
@@ -117,27 +110,27 @@ def concern_share_at_address(
 
 
 @fact
-def owners_known(owner_nationalities: np.ndarray) -> np.ndarray:
+def owners_known(owner_nationalities: Values) -> Values:
     """1 where the register gives the owners."""
-    return as_number(np.ones(len(owner_nationalities)), ~missing(owner_nationalities))
+    return one_if_known(owner_nationalities)
 
 
 @fact
-def days_since_owners_changed(owners_changed_on: np.ndarray, declared_on: np.ndarray) -> np.ndarray:
+def days_since_owners_changed(owners_changed_on: Values, declared_on: Values) -> Values:
     """Days since the register learnt of other owners, missing where it never did."""
     return days_between(owners_changed_on, declared_on)
 
 
 @fact
 def country_of_firm(
-    direction: np.ndarray, country_of_dispatch: np.ndarray, country_of_destination: np.ndarray
-) -> np.ndarray:
+    direction: Values, country_of_dispatch: Values, country_of_destination: Values
+) -> Values:
     """Where the resident firm is: the goods' destination inwards, their dispatch outwards."""
-    home = np.where(direction == "import", country_of_destination, country_of_dispatch)
+    home = where(direction == "import", country_of_destination, country_of_dispatch)
     return only_where(home, direction != "transit")
 
 
-def share_of_concern(owners: np.ndarray, days: np.ndarray) -> np.ndarray:
+def share_of_concern(owners: Values, days: Values) -> Values:
     """The share held from countries that are of concern on each day."""
     return each_pair(owners, countries_of_concern().period(days), _held_from_concern)
 

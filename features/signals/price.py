@@ -1,10 +1,13 @@
 """What the goods cost beside comparable shipments, and whether their masses fit."""
 
+from typing import Any
+
 import numpy as np
 
-from ..arrays import one_if_known, ratio
+from ..arrays import at_least, at_level, exp, one_if_known, ratio, root, within, word_for
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 
 # A group of comparables is used when it holds at least so many; else the next wider one.
 ENOUGH = 20
@@ -41,63 +44,62 @@ log_price_squares_of_chapter = _of_year(_CHAPTER, "log_value_per_kg_squared")
 
 
 @fact
-def has_price(log_value_per_kg: np.ndarray) -> np.ndarray:
+def has_price(log_value_per_kg: Values) -> Values:
     """1 where a price per kg can be worked out, missing elsewhere."""
     return one_if_known(log_value_per_kg)
 
 
 @fact
-def log_value_per_kg_squared(log_value_per_kg: np.ndarray) -> np.ndarray:
+def log_value_per_kg_squared(log_value_per_kg: Values) -> Values:
     """The squared logarithm of the price, whose sums give the spread."""
     return log_value_per_kg**2
 
 
 @fact
 def comparables_level(
-    prices_of_code: np.ndarray,
-    prices_of_subheading: np.ndarray,
-    prices_of_heading: np.ndarray,
-    prices_of_chapter: np.ndarray,
-) -> np.ndarray:
+    prices_of_code: Values,
+    prices_of_subheading: Values,
+    prices_of_heading: Values,
+    prices_of_chapter: Values,
+) -> Values:
     """The narrowest group that holds enough comparables: 0 code and origin to 3 chapter."""
     groups = (prices_of_code, prices_of_subheading, prices_of_heading, prices_of_chapter)
-    level = np.full(len(prices_of_code), np.nan)
+    level: Any = np.nan
     for position, count in reversed(list(enumerate(groups))):
-        level[count >= ENOUGH] = position
+        level = where(count >= ENOUGH, float(position), level)
     return level
 
 
 @fact
 def comparables(
-    comparables_level: np.ndarray,
-    prices_of_code: np.ndarray,
-    prices_of_subheading: np.ndarray,
-    prices_of_heading: np.ndarray,
-    prices_of_chapter: np.ndarray,
-) -> np.ndarray:
+    comparables_level: Values,
+    prices_of_code: Values,
+    prices_of_subheading: Values,
+    prices_of_heading: Values,
+    prices_of_chapter: Values,
+) -> Values:
     """How many comparable prices of the past year there are in the group that is used."""
     groups = (prices_of_code, prices_of_subheading, prices_of_heading, prices_of_chapter)
-    return _at_level(comparables_level, *groups)
+    return at_level(comparables_level, *groups)
 
 
 @fact
-def comparable_goods(comparables_level: np.ndarray) -> np.ndarray:
+def comparable_goods(comparables_level: Values) -> Values:
     """The group of comparables in words."""
-    words = np.array([*LEVELS, None], dtype=object)
-    return words[np.where(np.isnan(comparables_level), len(LEVELS), comparables_level).astype(int)]
+    return word_for(comparables_level, LEVELS)
 
 
 @fact
 def usual_log_price(
-    comparables_level: np.ndarray,
-    comparables: np.ndarray,
-    log_price_sum_of_code: np.ndarray,
-    log_price_sum_of_subheading: np.ndarray,
-    log_price_sum_of_heading: np.ndarray,
-    log_price_sum_of_chapter: np.ndarray,
-) -> np.ndarray:
+    comparables_level: Values,
+    comparables: Values,
+    log_price_sum_of_code: Values,
+    log_price_sum_of_subheading: Values,
+    log_price_sum_of_heading: Values,
+    log_price_sum_of_chapter: Values,
+) -> Values:
     """Mean logarithm of the price per kg among the comparables."""
-    sums = _at_level(
+    sums = at_level(
         comparables_level,
         log_price_sum_of_code,
         log_price_sum_of_subheading,
@@ -108,31 +110,31 @@ def usual_log_price(
 
 
 @fact
-def usual_value_per_kg(usual_log_price: np.ndarray) -> np.ndarray:
+def usual_value_per_kg(usual_log_price: Values) -> Values:
     """The usual (geometric mean) price of the comparables in USD per kg."""
-    return np.exp(usual_log_price)
+    return exp(usual_log_price)
 
 
 @fact
 def spread_of_log_price(
-    comparables_level: np.ndarray,
-    comparables: np.ndarray,
-    usual_log_price: np.ndarray,
-    log_price_squares_of_code: np.ndarray,
-    log_price_squares_of_subheading: np.ndarray,
-    log_price_squares_of_heading: np.ndarray,
-    log_price_squares_of_chapter: np.ndarray,
-) -> np.ndarray:
+    comparables_level: Values,
+    comparables: Values,
+    usual_log_price: Values,
+    log_price_squares_of_code: Values,
+    log_price_squares_of_subheading: Values,
+    log_price_squares_of_heading: Values,
+    log_price_squares_of_chapter: Values,
+) -> Values:
     """Standard deviation of the logarithm of the price among the comparables, at least 0.05."""
-    squares = _at_level(
+    squares = at_level(
         comparables_level,
         log_price_squares_of_code,
         log_price_squares_of_subheading,
         log_price_squares_of_heading,
         log_price_squares_of_chapter,
     )
-    variance = squares / comparables - usual_log_price**2
-    return np.maximum(np.sqrt(np.maximum(variance, 0)), LEAST_SPREAD)
+    variance = squares / comparables - usual_log_price * usual_log_price
+    return at_least(root(at_least(variance, 0)), LEAST_SPREAD)
 
 
 @signal(
@@ -143,20 +145,20 @@ def spread_of_log_price(
     sees=("T3", "T9"),
 )
 def dearer_than_share(
-    comparables_level: np.ndarray,
-    comparables: np.ndarray,
-    cheaper_in_code: np.ndarray,
-    cheaper_in_subheading: np.ndarray,
-    cheaper_in_heading: np.ndarray,
-    cheaper_in_chapter: np.ndarray,
-) -> np.ndarray:
+    comparables_level: Values,
+    comparables: Values,
+    cheaper_in_code: Values,
+    cheaper_in_subheading: Values,
+    cheaper_in_heading: Values,
+    cheaper_in_chapter: Values,
+) -> Values:
     """Share of comparable shipments of the past year that cost less per kg, 0 to 1.
 
     Comparables have the same code and origin, or, where these are fewer than 20, the same
     subheading, heading or chapter.
     """
     groups = (cheaper_in_code, cheaper_in_subheading, cheaper_in_heading, cheaper_in_chapter)
-    return _at_level(comparables_level, *groups) / comparables
+    return at_level(comparables_level, *groups) / comparables
 
 
 @signal(
@@ -167,13 +169,13 @@ def dearer_than_share(
     sees=("T3", "T9"),
 )
 def price_deviation(
-    log_value_per_kg: np.ndarray, usual_log_price: np.ndarray, spread_of_log_price: np.ndarray
-) -> np.ndarray:
+    log_value_per_kg: Values, usual_log_price: Values, spread_of_log_price: Values
+) -> Values:
     """How far the price per kg lies from comparables of the past year, in standard deviations.
 
     Prices are compared by their logarithms; negative is cheaper; cut off at 10 either way.
     """
-    return np.clip((log_value_per_kg - usual_log_price) / spread_of_log_price, -10, 10)
+    return within((log_value_per_kg - usual_log_price) / spread_of_log_price, -10, 10)
 
 
 @signal(
@@ -182,7 +184,7 @@ def price_deviation(
     flags=("S-misdeclared",),
     sees=("T3",),
 )
-def gross_to_net(gross_mass_kg: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def gross_to_net(gross_mass_kg: Values, net_mass_kg: Values) -> Values:
     """Gross mass divided by net mass of the item."""
     return ratio(gross_mass_kg, net_mass_kg)
 
@@ -193,14 +195,6 @@ def gross_to_net(gross_mass_kg: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarr
     flags=("S-misdeclared",),
     sees=("T3",),
 )
-def kg_per_package(gross_mass_kg: np.ndarray, packages: np.ndarray) -> np.ndarray:
+def kg_per_package(gross_mass_kg: Values, packages: Values) -> Values:
     """Gross mass per package in kg."""
     return ratio(gross_mass_kg, packages)
-
-
-def _at_level(level: np.ndarray, *groups: np.ndarray) -> np.ndarray:
-    """For each record the value of the group that its level names; NaN without a level."""
-    value = np.full(len(level), np.nan)
-    for position, group in enumerate(groups):
-        value = np.where(level == position, group, value)
-    return value

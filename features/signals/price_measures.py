@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..arrays import log_positive, one_if_known, ratio
+from ..arrays import at_least, exp, log_positive, one_if_known, ratio, root, within, word_for
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 
 YEAR = 365
 
@@ -35,62 +36,60 @@ log_packing_sum_of_heading = Trailing(by=_HEADING, of="log_packing_share", days=
 
 
 @fact
-def value_per_unit(customs_value_usd: np.ndarray, supplementary_quantity: np.ndarray) -> np.ndarray:
+def value_per_unit(customs_value_usd: Values, supplementary_quantity: Values) -> Values:
     """Declared value in USD per supplementary unit, such as a piece."""
     return ratio(customs_value_usd, supplementary_quantity)
 
 
 @fact
-def log_value_per_unit(value_per_unit: np.ndarray) -> np.ndarray:
+def log_value_per_unit(value_per_unit: Values) -> Values:
     """The natural logarithm of the value per unit."""
     return log_positive(value_per_unit)
 
 
 @fact
-def log_value_per_unit_squared(log_value_per_unit: np.ndarray) -> np.ndarray:
+def log_value_per_unit_squared(log_value_per_unit: Values) -> Values:
     """The squared logarithm of the value per unit, whose sums give the spread."""
     return log_value_per_unit**2
 
 
 @fact
-def has_unit_price(log_value_per_unit: np.ndarray) -> np.ndarray:
+def has_unit_price(log_value_per_unit: Values) -> Values:
     """1 where a price per unit can be worked out, missing elsewhere."""
     return one_if_known(log_value_per_unit)
 
 
 @fact
-def unit_comparables(
-    unit_prices_of_subheading: np.ndarray, unit_prices_of_heading: np.ndarray
-) -> np.ndarray:
+def unit_comparables(unit_prices_of_subheading: Values, unit_prices_of_heading: Values) -> Values:
     """How many prices per unit there are: of the subheading, or, where few, of the heading."""
     narrow = unit_prices_of_subheading >= ENOUGH
-    return np.where(narrow, unit_prices_of_subheading, unit_prices_of_heading)
+    return where(narrow, unit_prices_of_subheading, unit_prices_of_heading)
 
 
 @fact
-def unit_comparable_goods(unit_prices_of_subheading: np.ndarray) -> np.ndarray:
+def unit_comparable_goods(unit_prices_of_subheading: Values) -> Values:
     """The group of comparable prices per unit in words."""
-    words = np.array(["the same heading", "the same subheading"], dtype=object)
-    return words[(unit_prices_of_subheading >= ENOUGH).astype(int)]
+    narrow = where(unit_prices_of_subheading >= ENOUGH, 1, 0)
+    return word_for(narrow, ("the same heading", "the same subheading"))
 
 
 @fact
 def usual_log_unit_price(
-    unit_prices_of_subheading: np.ndarray,
-    log_unit_price_sum_of_subheading: np.ndarray,
-    log_unit_price_sum_of_heading: np.ndarray,
-    unit_comparables: np.ndarray,
-) -> np.ndarray:
+    unit_prices_of_subheading: Values,
+    log_unit_price_sum_of_subheading: Values,
+    log_unit_price_sum_of_heading: Values,
+    unit_comparables: Values,
+) -> Values:
     """Mean logarithm of the price per unit among the comparables, missing below 20 of them."""
     narrow = unit_prices_of_subheading >= ENOUGH
-    sums = np.where(narrow, log_unit_price_sum_of_subheading, log_unit_price_sum_of_heading)
-    return sums / np.where(unit_comparables >= ENOUGH, unit_comparables, np.nan)
+    sums = where(narrow, log_unit_price_sum_of_subheading, log_unit_price_sum_of_heading)
+    return sums / where(unit_comparables >= ENOUGH, unit_comparables, np.nan)
 
 
 @fact
-def usual_value_per_unit(usual_log_unit_price: np.ndarray) -> np.ndarray:
+def usual_value_per_unit(usual_log_unit_price: Values) -> Values:
     """The usual (geometric mean) price per unit of the comparables in USD."""
-    return np.exp(usual_log_unit_price)
+    return exp(usual_log_unit_price)
 
 
 @signal(
@@ -102,64 +101,64 @@ def usual_value_per_unit(usual_log_unit_price: np.ndarray) -> np.ndarray:
     sees=("T9",),
 )
 def unit_price_deviation(
-    log_value_per_unit: np.ndarray,
-    usual_log_unit_price: np.ndarray,
-    unit_prices_of_subheading: np.ndarray,
-    unit_comparables: np.ndarray,
-    log_unit_price_squares_of_subheading: np.ndarray,
-    log_unit_price_squares_of_heading: np.ndarray,
-) -> np.ndarray:
+    log_value_per_unit: Values,
+    usual_log_unit_price: Values,
+    unit_prices_of_subheading: Values,
+    unit_comparables: Values,
+    log_unit_price_squares_of_subheading: Values,
+    log_unit_price_squares_of_heading: Values,
+) -> Values:
     """How far the price per unit lies from comparables of the past year, in standard deviations.
 
     Comparables have the same subheading and unit, or, where these are fewer than 20, the same
     heading and unit. Logarithms are compared; negative is cheaper; cut off at 10 either way.
     """
     narrow = unit_prices_of_subheading >= ENOUGH
-    squares = np.where(
-        narrow, log_unit_price_squares_of_subheading, log_unit_price_squares_of_heading
+    squares = where(narrow, log_unit_price_squares_of_subheading, log_unit_price_squares_of_heading)
+    mean_square = squares / where(unit_comparables > 0, unit_comparables, np.nan)
+    spread = root(
+        at_least(mean_square - usual_log_unit_price * usual_log_unit_price, LEAST_SPREAD**2)
     )
-    mean_square = squares / np.where(unit_comparables > 0, unit_comparables, np.nan)
-    spread = np.sqrt(np.maximum(mean_square - usual_log_unit_price**2, LEAST_SPREAD**2))
-    return np.clip((log_value_per_unit - usual_log_unit_price) / spread, -10, 10)
+    return within((log_value_per_unit - usual_log_unit_price) / spread, -10, 10)
 
 
 @fact
-def value_per_package(customs_value_usd: np.ndarray, packages: np.ndarray) -> np.ndarray:
+def value_per_package(customs_value_usd: Values, packages: Values) -> Values:
     """Declared value in USD per package."""
     return ratio(customs_value_usd, packages)
 
 
 @fact
-def has_packages(value_per_package: np.ndarray, kg_per_package: np.ndarray) -> np.ndarray:
+def has_packages(value_per_package: Values, kg_per_package: Values) -> Values:
     """1 where value and mass per package are known and above zero, missing elsewhere."""
-    known = (value_per_package > 0) & (kg_per_package > 0)
-    return np.where(known, 1.0, np.nan)
+    measured = (value_per_package > 0) & (kg_per_package > 0)
+    return where(measured, 1.0, np.nan)
 
 
 @fact
-def log_value_per_package(value_per_package: np.ndarray, has_packages: np.ndarray) -> np.ndarray:
+def log_value_per_package(value_per_package: Values, has_packages: Values) -> Values:
     """The logarithm of the value per package, of what enters the totals."""
     return log_positive(value_per_package) * has_packages
 
 
 @fact
-def log_kg_per_package(kg_per_package: np.ndarray, has_packages: np.ndarray) -> np.ndarray:
+def log_kg_per_package(kg_per_package: Values, has_packages: Values) -> Values:
     """The logarithm of the mass per package, of what enters the totals."""
     return log_positive(kg_per_package) * has_packages
 
 
 @fact
 def usual_value_per_package(
-    log_package_value_sum_of_heading: np.ndarray, packed_in_heading: np.ndarray
-) -> np.ndarray:
+    log_package_value_sum_of_heading: Values, packed_in_heading: Values
+) -> Values:
     """The usual (geometric mean) value of a package of the heading in the past year, USD."""
     return _usual(log_package_value_sum_of_heading, packed_in_heading)
 
 
 @fact
 def usual_kg_per_package(
-    log_package_mass_sum_of_heading: np.ndarray, packed_in_heading: np.ndarray
-) -> np.ndarray:
+    log_package_mass_sum_of_heading: Values, packed_in_heading: Values
+) -> Values:
     """The usual (geometric mean) mass of a package of the heading in the past year, kg."""
     return _usual(log_package_mass_sum_of_heading, packed_in_heading)
 
@@ -171,9 +170,7 @@ def usual_kg_per_package(
     flags=("A004-8", "S-misdeclared"),
     sees=("T3", "T9"),
 )
-def package_value_to_usual(
-    value_per_package: np.ndarray, usual_value_per_package: np.ndarray
-) -> np.ndarray:
+def package_value_to_usual(value_per_package: Values, usual_value_per_package: Values) -> Values:
     """Value per package over what is usual for the heading in the past year."""
     return _times(value_per_package, usual_value_per_package)
 
@@ -185,36 +182,32 @@ def package_value_to_usual(
     flags=("S-misdeclared",),
     sees=("T3",),
 )
-def package_mass_to_usual(
-    kg_per_package: np.ndarray, usual_kg_per_package: np.ndarray
-) -> np.ndarray:
+def package_mass_to_usual(kg_per_package: Values, usual_kg_per_package: Values) -> Values:
     """Mass per package over what is usual for the heading in the past year."""
     return _times(kg_per_package, usual_kg_per_package)
 
 
 @fact
-def packing_share(gross_mass_kg: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def packing_share(gross_mass_kg: Values, net_mass_kg: Values) -> Values:
     """Mass of the packing as a share of the net mass; missing where there is none."""
     packing = gross_mass_kg - net_mass_kg
-    return ratio(np.where(packing > 0, packing, np.nan), net_mass_kg)
+    return ratio(where(packing > 0, packing, np.nan), net_mass_kg)
 
 
 @fact
-def log_packing_share(packing_share: np.ndarray) -> np.ndarray:
+def log_packing_share(packing_share: Values) -> Values:
     """The natural logarithm of the share of the packing."""
     return log_positive(packing_share)
 
 
 @fact
-def has_packing_mass(log_packing_share: np.ndarray) -> np.ndarray:
+def has_packing_mass(log_packing_share: Values) -> Values:
     """1 where the share of the packing is known and above zero, missing elsewhere."""
     return one_if_known(log_packing_share)
 
 
 @fact
-def usual_packing_share(
-    log_packing_sum_of_heading: np.ndarray, weighed_in_heading: np.ndarray
-) -> np.ndarray:
+def usual_packing_share(log_packing_sum_of_heading: Values, weighed_in_heading: Values) -> Values:
     """The usual (geometric mean) share of the packing in the heading in the past year."""
     return _usual(log_packing_sum_of_heading, weighed_in_heading)
 
@@ -226,16 +219,16 @@ def usual_packing_share(
     flags=("S-misdeclared",),
     sees=("T3",),
 )
-def packing_to_usual(packing_share: np.ndarray, usual_packing_share: np.ndarray) -> np.ndarray:
+def packing_to_usual(packing_share: Values, usual_packing_share: Values) -> Values:
     """Share of the packing in the mass over what is usual for the heading in the past year."""
     return _times(packing_share, usual_packing_share)
 
 
-def _usual(log_sum: np.ndarray, count: np.ndarray) -> np.ndarray:
+def _usual(log_sum: Values, count: Values) -> Values:
     """The geometric mean, missing where there are fewer than enough to compare."""
-    return np.exp(log_sum / np.where(count >= ENOUGH, count, np.nan))
+    return exp(log_sum / where(count >= ENOUGH, count, np.nan))
 
 
-def _times(measure: np.ndarray, usual: np.ndarray) -> np.ndarray:
+def _times(measure: Values, usual: Values) -> Values:
     """How many times the usual, cut off at a hundredth and a hundred."""
-    return np.where(measure > 0, np.clip(ratio(measure, usual), 0.01, 100), np.nan)
+    return where(measure > 0, within(ratio(measure, usual), 0.01, 100), np.nan)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..arrays import ratio
+from ..arrays import exp, ratio, within
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 
 YEAR = 365
 
@@ -23,18 +24,18 @@ log_price_sum_of_partner_in_heading = Trailing(
 
 @fact
 def own_value_per_kg(
-    log_price_sum_of_trader_in_heading: np.ndarray, prices_of_trader_in_heading: np.ndarray
-) -> np.ndarray:
+    log_price_sum_of_trader_in_heading: Values, prices_of_trader_in_heading: Values
+) -> Values:
     """The firm's usual (geometric mean) price of the heading in the past year, USD per kg."""
-    return np.exp(ratio(log_price_sum_of_trader_in_heading, prices_of_trader_in_heading))
+    return exp(ratio(log_price_sum_of_trader_in_heading, prices_of_trader_in_heading))
 
 
 @fact
 def partners_value_per_kg(
-    log_price_sum_of_partner_in_heading: np.ndarray, prices_of_partner_in_heading: np.ndarray
-) -> np.ndarray:
+    log_price_sum_of_partner_in_heading: Values, prices_of_partner_in_heading: Values
+) -> Values:
     """The partner's usual (geometric mean) price of the heading in the past year, USD per kg."""
-    return np.exp(ratio(log_price_sum_of_partner_in_heading, prices_of_partner_in_heading))
+    return exp(ratio(log_price_sum_of_partner_in_heading, prices_of_partner_in_heading))
 
 
 @signal(
@@ -45,7 +46,7 @@ def partners_value_per_kg(
     flags=("A004-8", "UK-overpay"),
     sees=("T9",),
 )
-def price_to_own_past(value_per_kg: np.ndarray, own_value_per_kg: np.ndarray) -> np.ndarray:
+def price_to_own_past(value_per_kg: Values, own_value_per_kg: Values) -> Values:
     """Price per kg over what the firm usually declared for the heading in the past year."""
     return _times(value_per_kg, own_value_per_kg)
 
@@ -59,13 +60,11 @@ def price_to_own_past(value_per_kg: np.ndarray, own_value_per_kg: np.ndarray) ->
     flags=("A004-8", "UK-overpay"),
     sees=("T9",),
 )
-def price_to_partners_past(
-    value_per_kg: np.ndarray, partners_value_per_kg: np.ndarray
-) -> np.ndarray:
+def price_to_partners_past(value_per_kg: Values, partners_value_per_kg: Values) -> Values:
     """Price per kg over what the partner usually asked of all firms for the heading in a year."""
     return _times(value_per_kg, partners_value_per_kg)
 
 
-def _times(price: np.ndarray, usual: np.ndarray) -> np.ndarray:
+def _times(price: Values, usual: Values) -> Values:
     times = ratio(price, usual)
-    return np.where(price > 0, np.clip(times, LEAST, MOST), np.nan)
+    return where(price > 0, within(times, LEAST, MOST), np.nan)

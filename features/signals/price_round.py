@@ -1,12 +1,13 @@
 """Numbers that look made up rather than measured."""
 
 import numpy as np
+from numba import vectorize
 
 from ..declare import signal
+from ..values import Values
 
 # From here on whole hundredths are no longer exact in a float.
 MOST_EXACT = 1e13
-_POWERS = 10.0 ** np.arange(1, 13)
 
 
 @signal(
@@ -16,7 +17,7 @@ _POWERS = 10.0 ** np.arange(1, 13)
     otherwise="The declared value ({customs_value_usd:,.2f} USD) does not end in a zero",
     flags=("own-round-numbers",),
 )
-def round_value_share(customs_value_usd: np.ndarray) -> np.ndarray:
+def round_value_share(customs_value_usd: Values) -> Values:
     """Share of the digits of the declared value, to the cent, that are zeros at its end."""
     return _zeros_at_end(customs_value_usd * 100)
 
@@ -27,16 +28,26 @@ def round_value_share(customs_value_usd: np.ndarray) -> np.ndarray:
     otherwise="The net mass ({net_mass_kg:,.3f} kg) does not end in a zero",
     flags=("own-round-numbers",),
 )
-def round_mass_share(net_mass_kg: np.ndarray) -> np.ndarray:
+def round_mass_share(net_mass_kg: Values) -> Values:
     """Share of the digits of the net mass, to the gram, that are zeros at its end."""
     return _zeros_at_end(net_mass_kg * 1000)
 
 
-def _zeros_at_end(amounts: np.ndarray) -> np.ndarray:
-    """Zeros at the end of each whole amount over its digits; missing below 1."""
-    whole = np.rint(amounts)
-    usable = (whole >= 1) & (whole < MOST_EXACT)
-    left = np.where(usable, whole, 1.0)[:, None]
-    digits = (left >= _POWERS).sum(axis=1) + 1
-    zeros = (left % _POWERS == 0).sum(axis=1)
-    return np.where(usable, zeros / digits, np.nan)
+def _zeros_at_end(amounts: Values) -> Values:
+    share = _share_of_zeros(amounts)
+    return share if isinstance(amounts, np.ndarray) else float(share)
+
+
+@vectorize(["float64(float64)"], cache=True)
+def _share_of_zeros(amount):  # type: ignore[no-untyped-def]
+    """Zeros at the end of a whole amount over its digits; missing below 1."""
+    left = np.rint(amount)
+    if not 1 <= left < MOST_EXACT:
+        return np.nan
+    digits, zeros, at_end = 0, 0, True
+    while left >= 1:
+        at_end = at_end and left % 10 == 0
+        zeros += at_end
+        digits += 1
+        left = np.floor(left / 10)
+    return zeros / digits

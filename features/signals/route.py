@@ -1,11 +1,9 @@
 """The way the goods came, and whether goods like these usually come that way."""
 
-import numpy as np
-
-from ..arrays import as_number, differ, smoothed
-from ..columns import missing
+from ..arrays import as_number, differ, log, smoothed
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, known
 
 shipments_in_heading_on_route = Trailing(
     by=("hs4", "country_of_dispatch", "customs_office", "mode_of_transport")
@@ -23,15 +21,13 @@ shipments_of_trader_from_country = Trailing(by=("trader_id", "country_of_dispatc
     flags=("A003-route", "EU-route"),
     sees=("T7",),
 )
-def origin_not_dispatch(
-    country_of_origin: np.ndarray, country_of_dispatch: np.ndarray
-) -> np.ndarray:
+def origin_not_dispatch(country_of_origin: Values, country_of_dispatch: Values) -> Values:
     """Whether the goods were dispatched from another country than they originate in."""
     return differ(country_of_origin, country_of_dispatch)
 
 
 @fact
-def route_share_overall(shipments_on_route: np.ndarray, shipments_of_all: np.ndarray) -> np.ndarray:
+def route_share_overall(shipments_on_route: Values, shipments_of_all: Values) -> Values:
     """The share of the route in all past declarations, never quite zero."""
     return (shipments_on_route + 1) / (shipments_of_all + 1000)
 
@@ -45,10 +41,10 @@ def route_share_overall(shipments_on_route: np.ndarray, shipments_of_all: np.nda
     sees=("T7",),
 )
 def route_surprise(
-    shipments_in_heading_on_route: np.ndarray,
-    shipments_in_heading: np.ndarray,
-    route_share_overall: np.ndarray,
-) -> np.ndarray:
+    shipments_in_heading_on_route: Values,
+    shipments_in_heading: Values,
+    route_share_overall: Values,
+) -> Values:
     """How unusual dispatch country, office and mode are for the goods: minus log of their share.
 
     The share among past shipments of the heading is smoothed towards that among all shipments.
@@ -56,7 +52,7 @@ def route_surprise(
     share = smoothed(
         shipments_in_heading_on_route, shipments_in_heading, route_share_overall, weight=20
     )
-    return -np.log(share)
+    return -log(share)
 
 
 @signal(
@@ -69,11 +65,11 @@ def route_surprise(
     sees=("T7",),
 )
 def dispatch_new_to_trader(
-    shipments_of_trader_from_country: np.ndarray, shipments_of_trader: np.ndarray
-) -> np.ndarray:
+    shipments_of_trader_from_country: Values, shipments_of_trader: Values
+) -> Values:
     """Whether a firm that has traded before receives goods from this country the first time."""
-    known = (shipments_of_trader > 0) & ~np.isnan(shipments_of_trader_from_country)
-    return as_number(shipments_of_trader_from_country == 0, known)
+    told = (shipments_of_trader > 0) & known(shipments_of_trader_from_country)
+    return as_number(shipments_of_trader_from_country == 0, told)
 
 
 @signal(
@@ -85,12 +81,12 @@ def dispatch_new_to_trader(
     flags=("A003-third-country-payer",),
 )
 def third_country_trades(
-    trading_country: np.ndarray,
-    country_of_origin: np.ndarray,
-    country_of_dispatch: np.ndarray,
-    country_of_destination: np.ndarray,
-) -> np.ndarray:
+    trading_country: Values,
+    country_of_origin: Values,
+    country_of_dispatch: Values,
+    country_of_destination: Values,
+) -> Values:
     """Whether the trading country is none of origin, dispatch and destination."""
     elsewhere = (trading_country != country_of_origin) & (trading_country != country_of_dispatch)
     elsewhere &= trading_country != country_of_destination
-    return as_number(elsewhere, ~(missing(trading_country) | missing(country_of_dispatch)))
+    return as_number(elsewhere, known(trading_country) & known(country_of_dispatch))

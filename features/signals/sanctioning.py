@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from ..arrays import exp, log
 from ..declare import fact, signal
 from ..lists import in_force
 from ..trailing import Trailing
+from ..values import Values, where
 from .market import SEASON, YEAR, a_year_ago, growth
 
 _FROM = ("hs6", "country_of_origin")
@@ -19,10 +21,10 @@ origin_usd_in_455_days = Trailing(by=("country_of_origin",), of="imported_usd", 
 
 @fact
 def goods_of_origin_usd_a_year_ago(
-    goods_of_origin_usd_in_455_days: np.ndarray,
-    goods_of_origin_usd_in_365_days: np.ndarray,
-    days_on_record: np.ndarray,
-) -> np.ndarray:
+    goods_of_origin_usd_in_455_days: Values,
+    goods_of_origin_usd_in_365_days: Values,
+    days_on_record: Values,
+) -> Values:
     """Value of imports of the goods from this origin in the same 90 days of the year before."""
     return a_year_ago(
         goods_of_origin_usd_in_455_days, goods_of_origin_usd_in_365_days, days_on_record
@@ -31,18 +33,18 @@ def goods_of_origin_usd_a_year_ago(
 
 @fact
 def growth_over_others_of_origin(
-    goods_of_origin_usd_in_90_days: np.ndarray,
-    goods_of_origin_usd_a_year_ago: np.ndarray,
-    origin_usd_in_90_days: np.ndarray,
-    origin_usd_in_365_days: np.ndarray,
-    origin_usd_in_455_days: np.ndarray,
-) -> np.ndarray:
+    goods_of_origin_usd_in_90_days: Values,
+    goods_of_origin_usd_a_year_ago: Values,
+    origin_usd_in_90_days: Values,
+    origin_usd_in_365_days: Values,
+    origin_usd_in_455_days: Values,
+) -> Values:
     """How many times the growth of other imports of this origin that of the goods is."""
     before = origin_usd_in_455_days - origin_usd_in_365_days
     others_now = origin_usd_in_90_days - goods_of_origin_usd_in_90_days
     others = growth(others_now, before - goods_of_origin_usd_a_year_ago)
     goods = growth(goods_of_origin_usd_in_90_days, goods_of_origin_usd_a_year_ago)
-    return np.exp(goods - others)
+    return exp(goods - others)
 
 
 @signal(
@@ -58,13 +60,13 @@ def growth_over_others_of_origin(
     sees=("T11",),
 )
 def outgrows_others_of_sanctioning_origin(
-    growth_over_others_of_origin: np.ndarray,
-    country_of_origin: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    growth_over_others_of_origin: Values,
+    country_of_origin: Values,
+    declared_on: Values,
+) -> Values:
     """Growth of imports of the goods from a sanctioning origin, against its other goods (log).
 
     Each country counts from the day on which it joined the export controls.
     """
     sanctions = in_force("sanctioning", country_of_origin, declared_on)
-    return np.where(sanctions, np.log(growth_over_others_of_origin), np.nan)
+    return where(sanctions, log(growth_over_others_of_origin), np.nan)

@@ -2,36 +2,37 @@
 
 import numpy as np
 
-from ..arrays import ratio
+from ..arrays import at_least, ratio
 from ..columns import each_text
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, where
 
 # The EAEU procedure of customs transit; the same number marks the exit that closes it.
 TRANSIT = 80.0
 
 
 @fact
-def opened_transit(direction: np.ndarray) -> np.ndarray:
+def opened_transit(direction: Values) -> Values:
     """1 for a transit that begins, missing for all else."""
-    return np.where(direction == "transit", 1.0, np.nan)
+    return where(direction == "transit", 1.0, np.nan)
 
 
 @fact
-def closed_transit(direction: np.ndarray, procedure: np.ndarray) -> np.ndarray:
+def closed_transit(direction: Values, procedure: Values) -> Values:
     """1 where goods in transit leave: an exit under the transit procedure; missing for all else."""
     number = each_text(procedure, lambda code: float(code[:2]), float)
-    return np.where((direction == "export") & (number == TRANSIT), 1.0, np.nan)
+    return where((direction == "export") & (number == TRANSIT), 1.0, np.nan)
 
 
 @fact
-def opened_transit_kg(opened_transit: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def opened_transit_kg(opened_transit: Values, net_mass_kg: Values) -> Values:
     """Net mass of a transit that begins, missing for all else."""
     return opened_transit * net_mass_kg
 
 
 @fact
-def closed_transit_kg(closed_transit: np.ndarray, net_mass_kg: np.ndarray) -> np.ndarray:
+def closed_transit_kg(closed_transit: Values, net_mass_kg: Values) -> Values:
     """Net mass that leaves in transit, missing for all else."""
     return closed_transit * net_mass_kg
 
@@ -45,15 +46,13 @@ exit_kg_in_180_days = Trailing(by=("trader_id",), of="closed_transit_kg", days=1
 
 
 @fact
-def transits_due(transits_in_180_days: np.ndarray, transits_in_30_days: np.ndarray) -> np.ndarray:
+def transits_due(transits_in_180_days: Values, transits_in_30_days: Values) -> Values:
     """The firm's transits opened 31 to 180 days ago: they should have left by now."""
     return transits_in_180_days - transits_in_30_days
 
 
 @fact
-def transit_kg_due(
-    transit_kg_in_180_days: np.ndarray, transit_kg_in_30_days: np.ndarray
-) -> np.ndarray:
+def transit_kg_due(transit_kg_in_180_days: Values, transit_kg_in_30_days: Values) -> Values:
     """Kilograms in the firm's transits opened 31 to 180 days ago."""
     return transit_kg_in_180_days - transit_kg_in_30_days
 
@@ -68,9 +67,9 @@ def transit_kg_due(
     flags=("CEPR-ghost-trade", "S-ghost-trade"),
     sees=("T2", "T5"),
 )
-def transit_never_closed(transit_kg_due: np.ndarray, exit_kg_in_180_days: np.ndarray) -> np.ndarray:
+def transit_never_closed(transit_kg_due: Values, exit_kg_in_180_days: Values) -> Values:
     """Share of the mass in the firm's transits of 31 to 180 days ago that no exit accounts for.
 
     Exits of newer transits count as if they closed older ones: the share is a lower bound.
     """
-    return np.maximum(1 - ratio(exit_kg_in_180_days, transit_kg_due), 0)
+    return at_least(1 - ratio(exit_kg_in_180_days, transit_kg_due), 0)

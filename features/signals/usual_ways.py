@@ -1,10 +1,9 @@
 """Whether goods, firms and countries usually come this way, and whether the way is changing."""
 
-import numpy as np
-
-from ..arrays import as_number, smoothed
+from ..arrays import as_number, at_most, log, smoothed
 from ..declare import fact, signal
 from ..trailing import Trailing
+from ..values import Values, known
 
 # So many shipments at the wider group's share are added to those of a group.
 OF_PAIR, OF_BORDER, OF_CHANGE = 20.0, 20.0, 10.0
@@ -42,11 +41,11 @@ chapter_by_dispatch_in_455_days = Trailing(by=("hs2", "inward_dispatch"), days=4
     sees=("T7",),
 )
 def border_office_new_to_trader(
-    shipments_of_trader_at_border: np.ndarray, shipments_of_trader: np.ndarray
-) -> np.ndarray:
+    shipments_of_trader_at_border: Values, shipments_of_trader: Values
+) -> Values:
     """Whether a firm that has traded before crosses at this border office for the first time."""
-    known = (shipments_of_trader > 0) & ~np.isnan(shipments_of_trader_at_border)
-    return as_number(shipments_of_trader_at_border == 0, known)
+    told = (shipments_of_trader > 0) & known(shipments_of_trader_at_border)
+    return as_number(shipments_of_trader_at_border == 0, told)
 
 
 @signal(
@@ -59,16 +58,14 @@ def border_office_new_to_trader(
     flags=("A003-route",),
     sees=("T7",),
 )
-def mode_new_to_trader(
-    shipments_of_trader_by_mode: np.ndarray, shipments_of_trader: np.ndarray
-) -> np.ndarray:
+def mode_new_to_trader(shipments_of_trader_by_mode: Values, shipments_of_trader: Values) -> Values:
     """Whether a firm that has traded before uses this mode of transport for the first time."""
-    known = (shipments_of_trader > 0) & ~np.isnan(shipments_of_trader_by_mode)
-    return as_number(shipments_of_trader_by_mode == 0, known)
+    told = (shipments_of_trader > 0) & known(shipments_of_trader_by_mode)
+    return as_number(shipments_of_trader_by_mode == 0, told)
 
 
 @fact
-def dispatch_share(arrivals_from_dispatch: np.ndarray, arrivals: np.ndarray) -> np.ndarray:
+def dispatch_share(arrivals_from_dispatch: Values, arrivals: Values) -> Values:
     """The share of the country of dispatch in all that came from abroad, never quite zero."""
     return (arrivals_from_dispatch + 1) / (arrivals + 1000)
 
@@ -84,17 +81,17 @@ def dispatch_share(arrivals_from_dispatch: np.ndarray, arrivals: np.ndarray) -> 
     sees=("T7",),
 )
 def origin_dispatch_surprise(
-    arrivals_of_origin_by_dispatch: np.ndarray,
-    arrivals_of_origin: np.ndarray,
-    dispatch_share: np.ndarray,
-) -> np.ndarray:
+    arrivals_of_origin_by_dispatch: Values,
+    arrivals_of_origin: Values,
+    dispatch_share: Values,
+) -> Values:
     """How unusual the dispatch country is for goods of this origin: minus the log of its share.
 
     The share is smoothed towards that of the dispatch country in all that comes from abroad.
     """
     usual = dispatch_share
     share = smoothed(arrivals_of_origin_by_dispatch, arrivals_of_origin, usual, OF_PAIR)
-    return -np.log(share)
+    return -log(share)
 
 
 @signal(
@@ -108,49 +105,49 @@ def origin_dispatch_surprise(
     sees=("T7",),
 )
 def border_office_surprise(
-    arrivals_by_mode_at_border: np.ndarray,
-    arrivals_by_mode: np.ndarray,
-    shipments_at_border: np.ndarray,
-    shipments_of_all: np.ndarray,
-) -> np.ndarray:
+    arrivals_by_mode_at_border: Values,
+    arrivals_by_mode: Values,
+    shipments_at_border: Values,
+    shipments_of_all: Values,
+) -> Values:
     """How unusual the border office is for the dispatch country and mode: minus log of its share.
 
     The share is smoothed towards that of the office in all shipments.
     """
     usual = (shipments_at_border + 1) / (shipments_of_all + 1000)
-    return -np.log(smoothed(arrivals_by_mode_at_border, arrivals_by_mode, usual, OF_BORDER))
+    return -log(smoothed(arrivals_by_mode_at_border, arrivals_by_mode, usual, OF_BORDER))
 
 
 @fact
 def heading_arrivals_before(
-    heading_arrivals_in_455_days: np.ndarray, heading_arrivals_in_90_days: np.ndarray
-) -> np.ndarray:
+    heading_arrivals_in_455_days: Values, heading_arrivals_in_90_days: Values
+) -> Values:
     """Shipments of the heading from abroad in the year before the past 90 days."""
     return heading_arrivals_in_455_days - heading_arrivals_in_90_days
 
 
 @fact
 def heading_by_dispatch_before(
-    heading_by_dispatch_in_455_days: np.ndarray, heading_by_dispatch_in_90_days: np.ndarray
-) -> np.ndarray:
+    heading_by_dispatch_in_455_days: Values, heading_by_dispatch_in_90_days: Values
+) -> Values:
     """Shipments of the heading from the dispatch country in the year before the past 90 days."""
     return heading_by_dispatch_in_455_days - heading_by_dispatch_in_90_days
 
 
 @fact
 def dispatch_growth_in_chapter(
-    chapter_by_dispatch_in_90_days: np.ndarray,
-    chapter_by_dispatch_in_455_days: np.ndarray,
-    chapter_arrivals_in_90_days: np.ndarray,
-    chapter_arrivals_in_455_days: np.ndarray,
-    dispatch_share: np.ndarray,
-) -> np.ndarray:
+    chapter_by_dispatch_in_90_days: Values,
+    chapter_by_dispatch_in_455_days: Values,
+    chapter_arrivals_in_90_days: Values,
+    chapter_arrivals_in_455_days: Values,
+    dispatch_share: Values,
+) -> Values:
     """Share of the dispatch country in the chapter in 90 days, over that in the year before."""
     return _growth_of_share(
         (chapter_by_dispatch_in_90_days, chapter_arrivals_in_90_days),
         (chapter_by_dispatch_in_455_days, chapter_arrivals_in_455_days),
         dispatch_share,
-        np.ones(len(dispatch_share)),
+        1.0,
     )
 
 
@@ -165,18 +162,18 @@ def dispatch_growth_in_chapter(
     sees=("T7",),
 )
 def dispatch_rises(
-    heading_by_dispatch_in_90_days: np.ndarray,
-    heading_by_dispatch_in_455_days: np.ndarray,
-    heading_arrivals_in_90_days: np.ndarray,
-    heading_arrivals_in_455_days: np.ndarray,
-    dispatch_share: np.ndarray,
-    dispatch_growth_in_chapter: np.ndarray,
-) -> np.ndarray:
+    heading_by_dispatch_in_90_days: Values,
+    heading_by_dispatch_in_455_days: Values,
+    heading_arrivals_in_90_days: Values,
+    heading_arrivals_in_455_days: Values,
+    dispatch_share: Values,
+    dispatch_growth_in_chapter: Values,
+) -> Values:
     """Growth of the dispatch country's share in the heading: log of 90 days over the year before.
 
     Few shipments say little: the growth is drawn towards that in the chapter, and this to none.
     """
-    return np.log(
+    return log(
         _growth_of_share(
             (heading_by_dispatch_in_90_days, heading_arrivals_in_90_days),
             (heading_by_dispatch_in_455_days, heading_arrivals_in_455_days),
@@ -187,11 +184,11 @@ def dispatch_rises(
 
 
 def _growth_of_share(
-    lately: tuple[np.ndarray, np.ndarray],
-    in_455_days: tuple[np.ndarray, np.ndarray],
-    usual: np.ndarray,
-    expected: np.ndarray,
-) -> np.ndarray:
+    lately: tuple[Values, Values],
+    in_455_days: tuple[Values, Values],
+    usual: Values,
+    expected: Values | float,
+) -> Values:
     """How many times its share of the year before a part has in the past 90 days.
 
     lately, in_455_days: part and whole. usual: the part's share in a wider group. expected: its
@@ -200,4 +197,4 @@ def _growth_of_share(
     of_both = smoothed(*in_455_days, usual, OF_CHANGE)
     part, whole = (longer - shorter for longer, shorter in zip(in_455_days, lately, strict=True))
     before = smoothed(part, whole, of_both, OF_CHANGE)
-    return smoothed(*lately, np.minimum(before * expected, 1), OF_CHANGE) / before
+    return smoothed(*lately, at_most(before * expected, 1), OF_CHANGE) / before

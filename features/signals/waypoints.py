@@ -2,24 +2,22 @@
 
 import numpy as np
 
-from ..arrays import as_number, ratio
-from ..columns import missing
+from ..arrays import as_number, only_where, ratio
 from ..declare import fact, signal
 from ..lists import any_in_force, in_force, km_between
+from ..values import Values, known, missing, where
 
 
 @fact
-def coming_in(direction: np.ndarray) -> np.ndarray:
+def coming_in(direction: Values) -> Values:
     """1 for what comes from abroad (imports and transit), missing for what leaves."""
-    return np.where((direction == "import") | (direction == "transit"), 1.0, np.nan)
+    return where((direction == "import") | (direction == "transit"), 1.0, np.nan)
 
 
 @fact
-def inward_dispatch(coming_in: np.ndarray, country_of_dispatch: np.ndarray) -> np.ndarray:
+def inward_dispatch(coming_in: Values, country_of_dispatch: Values) -> Values:
     """The country of dispatch of what comes from abroad; what leaves is all sent from here."""
-    dispatch = country_of_dispatch.copy()
-    dispatch[np.isnan(coming_in)] = None
-    return dispatch
+    return only_where(country_of_dispatch, known(coming_in))
 
 
 @signal(
@@ -34,11 +32,11 @@ def inward_dispatch(coming_in: np.ndarray, country_of_dispatch: np.ndarray) -> n
     sees=("T7",),
 )
 def sent_from_hub(
-    inward_dispatch: np.ndarray, country_of_origin: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    inward_dispatch: Values, country_of_origin: Values, declared_on: Values
+) -> Values:
     """Whether goods made elsewhere were dispatched from a listed transshipment point."""
     hub = in_force("hubs", inward_dispatch, declared_on) & (inward_dispatch != country_of_origin)
-    return as_number(hub, ~(missing(inward_dispatch) | missing(country_of_origin)))
+    return as_number(hub, known(inward_dispatch) & known(country_of_origin))
 
 
 @signal(
@@ -53,29 +51,29 @@ def sent_from_hub(
     sees=("T7",),
 )
 def sold_from_hub(
-    coming_in: np.ndarray,
-    trading_country: np.ndarray,
-    country_of_origin: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    coming_in: Values,
+    trading_country: Values,
+    country_of_origin: Values,
+    declared_on: Values,
+) -> Values:
     """Whether goods made elsewhere were sold by a firm of a listed transshipment point."""
     hub = in_force("hubs", trading_country, declared_on) & (trading_country != country_of_origin)
-    unknown = np.isnan(coming_in) | missing(trading_country) | missing(country_of_origin)
-    return as_number(hub, ~unknown)
+    told = known(coming_in) & known(trading_country) & known(country_of_origin)
+    return as_number(hub, told)
 
 
 @fact
-def straight_km(country_of_origin: np.ndarray, country_of_destination: np.ndarray) -> np.ndarray:
+def straight_km(country_of_origin: Values, country_of_destination: Values) -> Values:
     """Kilometres of the great circle from origin to destination."""
     return km_between(country_of_origin, country_of_destination)
 
 
 @fact
 def by_dispatch_km(
-    country_of_origin: np.ndarray,
-    country_of_dispatch: np.ndarray,
-    country_of_destination: np.ndarray,
-) -> np.ndarray:
+    country_of_origin: Values,
+    country_of_dispatch: Values,
+    country_of_destination: Values,
+) -> Values:
     """Kilometres from origin to destination by way of the country of dispatch."""
     to_dispatch = km_between(country_of_origin, country_of_dispatch)
     return to_dispatch + km_between(country_of_dispatch, country_of_destination)
@@ -89,7 +87,7 @@ def by_dispatch_km(
     flags=("A003-route", "EU-route"),
     sees=("T7",),
 )
-def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
+def detour(by_dispatch_km: Values, straight_km: Values) -> Values:
     """How many times the straight way the goods travel by way of their country of dispatch.
 
     Between capitals. It also measures goods sent on: what was made near their end and came here.
@@ -107,15 +105,15 @@ def detour(by_dispatch_km: np.ndarray, straight_km: np.ndarray) -> np.ndarray:
     sees=("T5",),
 )
 def transit_through_concern(
-    direction: np.ndarray,
-    transit_countries: np.ndarray,
-    country_of_destination: np.ndarray,
-    declared_on: np.ndarray,
-) -> np.ndarray:
+    direction: Values,
+    transit_countries: Values,
+    country_of_destination: Values,
+    declared_on: Values,
+) -> Values:
     """Whether transit leads through or to a country of concern, where goods can stay behind."""
     bound = in_force("concern", country_of_destination, declared_on)
     crosses = bound | any_in_force("concern", transit_countries, declared_on)
-    return as_number(crosses, (direction == "transit") & (bound | ~missing(transit_countries)))
+    return as_number(crosses, (direction == "transit") & (bound | known(transit_countries)))
 
 
 @signal(
@@ -128,8 +126,8 @@ def transit_through_concern(
     sees=("T1",),
 )
 def leaves_for_concern(
-    coming_in: np.ndarray, country_of_destination: np.ndarray, declared_on: np.ndarray
-) -> np.ndarray:
+    coming_in: Values, country_of_destination: Values, declared_on: Values
+) -> Values:
     """Whether goods that leave go to a country of concern."""
-    leaving = np.isnan(coming_in) & ~missing(country_of_destination)
+    leaving = missing(coming_in) & known(country_of_destination)
     return as_number(in_force("concern", country_of_destination, declared_on), leaving)

@@ -40,4 +40,4 @@ def test_an_entry_holds_from_its_first_day_on() -> None:
     assert concern.periods("KZ") == 0
 
 
-SINCE = export_controls_since()
+SINCE = export_controls_since(np.empty(0, "datetime64[D]"))

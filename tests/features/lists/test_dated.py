@@ -83,6 +83,6 @@ def test_a_brand_that_is_not_in_the_table_has_not_left() -> None:
 
 
 def test_a_threshold_counts_only_while_it_is_in_force() -> None:
-    early, late = thresholds_on(days("2015-01-01", "2024-01-01"))
+    early, late = thresholds_on(days("2015-01-01", "2024-01-01")).T
     assert np.isfinite(early).sum() < np.isfinite(late).sum()
     assert (np.diff(late) > 0).all()
