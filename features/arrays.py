@@ -12,6 +12,8 @@ from numba import vectorize
 
 from .values import NO_DAY, Values, known, missing, where
 
+_MOST_EXPONENT = 700.0
+
 
 def days_between(earlier: Values, later: Values) -> Values:
     """Days from one day to another; NaN where either is missing."""
@@ -26,24 +28,43 @@ def _as_days(days):  # type: ignore[no-untyped-def]
     return np.nan if days == NO_DAY else float(days)
 
 
+# A number alone for which these have no plain answer goes on as a column (block.py).
+
+
 def log(values: Values) -> Values:
     """The natural logarithm."""
-    return np.log(values) if isinstance(values, np.ndarray) else float(np.log(values))
+    if isinstance(values, np.ndarray):
+        return np.log(values)
+    if values <= 0:
+        raise ArithmeticError(f"no logarithm of {values}")
+    return float(np.log(values))
 
 
 def log1p(values: Values) -> Values:
     """The natural logarithm of one more."""
-    return np.log1p(values) if isinstance(values, np.ndarray) else float(np.log1p(values))
+    if isinstance(values, np.ndarray):
+        return np.log1p(values)
+    if values <= -1:
+        raise ArithmeticError(f"no logarithm of one more than {values}")
+    return float(np.log1p(values))
 
 
 def exp(values: Values) -> Values:
     """e to the power of the values."""
-    return np.exp(values) if isinstance(values, np.ndarray) else float(np.exp(values))
+    if isinstance(values, np.ndarray):
+        return np.exp(values)
+    if values > _MOST_EXPONENT:
+        raise ArithmeticError(f"e to the power of {values} is no number")
+    return float(np.exp(values))
 
 
 def root(values: Values) -> Values:
     """The square root."""
-    return np.sqrt(values) if isinstance(values, np.ndarray) else float(np.sqrt(values))
+    if isinstance(values, np.ndarray):
+        return np.sqrt(values)
+    if values < 0:
+        raise ArithmeticError(f"no square root of {values}")
+    return math.sqrt(values)
 
 
 def log_positive(values: Values) -> Values:

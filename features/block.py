@@ -1,7 +1,7 @@
 """A block of records with everything that can be worked out about them, when it is asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,10 +17,13 @@ from .values import Values, alone, column_of, missing
 Remembered = Trailing | Registered | Listed | NearListed
 Node = Fact | Remembered
 
-_UNASKED: Any = object()
 
-# A fact or signal: its name, its function and its inputs.
-Step = tuple[str, Callable[..., Values], tuple[str, ...]]
+class Step(NamedTuple):
+    """A fact or signal to work out: its name and function, and what takes its inputs by name."""
+
+    name: str
+    function: Callable[..., Values]
+    inputs: Callable[[Mapping[str, Values]], Sequence[Values]]
 
 
 class Memory(Protocol):
@@ -31,6 +34,18 @@ class Memory(Protocol):
 
     def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
+
+
+class _WhenAsked(dict[str, Values]):
+    """Values by name, each worked out when it is first asked for."""
+
+    def __init__(self, work_out: Callable[[str], Values]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, name: str) -> Values:
+        found = self[name] = self._work_out(name)
+        return found
 
 
 class Block:
@@ -49,8 +64,10 @@ class Block:
         self._columns = columns
         self._nodes = nodes
         self._memory = memory
-        self._values: dict[str, Values] = {}
-        self._parts: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._values = _WhenAsked(self._worked_out)
+        if self.rows == 1:
+            self._values.update({name: alone(column) for name, column in columns.items()})
+        self._parts: dict[str, tuple[Any, Any]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
         """The column of a column, fact, signal or trailing total: an array, one per record."""
@@ -59,10 +76,7 @@ class Block:
 
     def values(self, name: str) -> Values:
         """The same as signals take it: of one record its value."""
-        found = self._values.get(name, _UNASKED)
-        if found is _UNASKED:
-            found = self._values[name] = self._worked_out(name)
-        return found
+        return self._values[name]
 
     def work_out(self, names: tuple[str, ...]) -> None:
         """Work out the named facts and signals at once: quicker than one after the other."""
@@ -70,17 +84,29 @@ class Block:
             raise LookupError(f"{names[0]} needs the past, and this block has no history")
         values = self._values
         values.update(self._memory.remembered(names, self))
+        steps = self._memory.steps(names)
+        if self.rows == 1:
+            self._work_out_of_one(steps)
+            return
         with _quiet():
-            for name, function, inputs in self._memory.steps(names):
+            for name, function, inputs in steps:
                 if name not in values:
-                    values[name] = _applied(
-                        function, [values[x] if x in values else self.values(x) for x in inputs]
-                    )
+                    values[name] = function(*inputs(values))
+
+    def _work_out_of_one(self, steps: Sequence[Step]) -> None:
+        values = self._values
+        for name, function, inputs in steps:
+            if name not in values:
+                taken = inputs(values)
+                try:
+                    values[name] = function(*taken)
+                except ArithmeticError:
+                    values[name] = _as_columns(function, taken)
 
     def key_parts(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Columns or facts as 64-bit parts of keys, and where they are missing: names × records."""
         if self.rows == 1:
-            return parts_of_one([self.values(name) for name in names])
+            return self._key_parts_of_one(names)
         if self.rows <= FEW:
             return parts_of_few([self[name] for name in names], self.rows)
         parts = np.empty((len(names), self.rows), dtype=np.uint64)
@@ -91,6 +117,16 @@ class Block:
             parts[at], absent[at] = self._parts[name]
         return parts, absent
 
+    def _key_parts_of_one(self, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """The same of one record: what was hashed for one question serves the next."""
+        hashed_before = self._parts
+        if further := [name for name in names if name not in hashed_before]:
+            hashes = parts_of_one([self._values[name] for name in further])
+            hashed_before.update(zip(further, zip(*hashes, strict=True), strict=True))
+        found = [hashed_before[name] for name in names]
+        parts = np.array([part for part, _ in found], dtype=np.uint64)
+        return parts[:, None], np.array([absent for _, absent in found], dtype=bool)[:, None]
+
     def missing(self, name: str) -> np.ndarray:
         """True for each record that has no value."""
         return missing(self[name])
@@ -98,21 +134,27 @@ class Block:
     def _worked_out(self, name: str) -> Values:
         node = self._nodes.get(name)
         if isinstance(node, Fact):
-            inputs = [self.values(input_name) for input_name in node.inputs]
-            with _quiet():
-                return _applied(node.function, inputs)
+            return self._of_fact(node)
         if node is not None:
             self.work_out((name,))
             return self._values[name]
         column = self._columns[name] if name in self._columns else absent(name, self.rows)
         return column if self.rows != 1 else alone(column)
 
+    def _of_fact(self, node: Fact) -> Values:
+        inputs = [self._values[name] for name in node.inputs]
+        if self.rows != 1:
+            with _quiet():
+                return node.function(*inputs)
+        try:
+            return node.function(*inputs)
+        except ArithmeticError:
+            return _as_columns(node.function, inputs)
 
-def _applied(function: Callable[..., Values], inputs: list[Values]) -> Values:
-    """What a function makes of its inputs; where a number alone stops, an array goes on."""
-    try:
-        return function(*inputs)
-    except ArithmeticError:
+
+def _as_columns(function: Callable[..., Values], inputs: Sequence[Values]) -> Values:
+    """What a function makes of one record where a number alone stops: a column goes on."""
+    with _quiet():
         return alone(function(*map(column_of, inputs)))
 
 

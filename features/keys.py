@@ -1,5 +1,6 @@
 """Keys as 64-bit numbers: the same on every machine and in every process."""
 
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numba import njit
 
-from .values import column_of, missing
+from .values import Day, missing
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+
+_BITS, _NUMBER, _MASK = struct.Struct("=Q"), struct.Struct("=d"), (1 << 64) - 1
 
 # Up to so many records the fields of all are hashed in one call: the call costs more than they.
 FEW = 100
@@ -34,9 +37,26 @@ def parts_of_few(arrays: Sequence[np.ndarray], rows: int) -> tuple[np.ndarray, n
     return parts, absent
 
 
-def parts_of_one(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
-    """The same of one record's values: values × 1."""
-    return parts_of_few([column_of(value) for value in values], 1)
+def parts_of_one(values: Sequence[Any]) -> tuple[list[int], list[bool]]:
+    """The same of one record's values."""
+    texts = [value for value in values if isinstance(value, str)]
+    of_texts = iter(hashed(np.array(texts, dtype=object)).tolist())
+    parts = [
+        next(of_texts) if isinstance(value, str) else 0 if value is None else _of_number(value)
+        for value in values
+    ]
+    return parts, [value is None or value != value for value in values]
+
+
+def _of_number(number: float) -> int:
+    """What `hashed` makes of a number or day: its bits, mixed as by splitmix64."""
+    if number != number:
+        return 0
+    mixed = int(number) if isinstance(number, Day) else _BITS.unpack(_NUMBER.pack(number))[0]
+    mixed &= _MASK
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
+    return mixed ^ (mixed >> 31)
 
 
 def composite(arrays: Sequence[np.ndarray]) -> np.ndarray:

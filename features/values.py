@@ -7,7 +7,7 @@ twenty times as much as on a number. Whether both give the same is tested for ev
 
 import math
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -33,7 +33,7 @@ NEVER = Day(math.nan)
 
 def as_day(day: np.datetime64) -> Day:
     """A day of an array as that of one record."""
-    found: date | None = day.item()
+    found = cast(date | None, day.item())
     return NEVER if found is None else Day(found.toordinal() - _EPOCH)
 
 

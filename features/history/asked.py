@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..block import Block
 from ..keys import composites
 from ..values import DAY, NEVER, Day, Values
-from .bins import bins_of
+from .bins import bin_of, bins_of
 from .entries import UNIT
 from .search import BY, NO_DAY, RANKED, TAKE, TAKES, look_up
 from .shelf import Shelf
@@ -115,6 +115,9 @@ class Asked:
 
     def _bins(self, block: Block) -> np.ndarray:
         """The bin of each ranked number, -1 where it is missing."""
+        if block.rows == 1:
+            ranked: list[Any] = [block.values(name) for name in self.ranked]
+            return np.array([-1 if x != x else bin_of(x) for x in ranked], np.int64)[:, None]
         bins = np.empty((len(self.ranked), block.rows), dtype=np.int64)
         for at, name in enumerate(self.ranked):
             values = block[name]

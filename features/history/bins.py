@@ -5,6 +5,8 @@ holds it (4, 16 and 64 together). The number of values in all lower bins is then
 most three neighbours on each of the four levels, instead of over up to 255 bins.
 """
 
+import math
+
 import numpy as np
 
 # Logarithms of prices: bins a tenth wide (about 10 %), from e^-10 to e^15.6.
@@ -18,6 +20,11 @@ FIRST_OF_LEVEL = (0, 256, 320, 336)
 def bins_of(values: np.ndarray) -> np.ndarray:
     """The bin (0 to 255, int64) of each value; values outside fall into the outermost bins."""
     return np.clip(np.floor((values - LOWEST) / WIDTH), 0, 255).astype(np.int64)
+
+
+def bin_of(value: float) -> int:
+    """The bin of one value."""
+    return min(max(math.floor((value - LOWEST) / WIDTH), 0), 255)
 
 
 def bins_counted(bins: np.ndarray) -> np.ndarray:

@@ -1,13 +1,15 @@
 """What facts and signals need of the past, found by following their inputs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ..block import Node, Step
 from ..declare import Fact
 from ..listed import Listed, NearListed
 from ..registered import Registered
 from ..trailing import Trailing, ledgers_of
+from ..values import Values
 from .asked import Asked, Question
 
 
@@ -41,11 +43,18 @@ class Needs:
             {name: node for name, node in asked.items() if node.take != "firms"},
             {name: x for name, x in needed.items() if isinstance(x, Listed | NearListed)},
             tuple(
-                (name, node.function, node.inputs)
+                Step(name, node.function, _taking(node.inputs))
                 for name, node in needed.items()
                 if isinstance(node, Fact)
             ),
         )
+
+
+def _taking(names: tuple[str, ...]) -> Callable[[Mapping[str, Values]], Sequence[Values]]:
+    """What takes the named values in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _firm_counts(nodes: Mapping[str, Node]) -> tuple[Registered, ...]:

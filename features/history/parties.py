@@ -65,10 +65,7 @@ class ListedParties:
 
     def in_words(self, places: np.ndarray) -> np.ndarray:
         """The listed parties at these places, by name and id; None where there is none (-1)."""
-        said = np.full(len(places), None, dtype=object)
-        some = places >= 0
-        said[some] = self._said[places[some]]
-        return said
+        return self._said[places]
 
     @cached_property
     def names(self) -> NameIndex:
@@ -120,7 +117,7 @@ class ListedParties:
     @cached_property
     def _said(self) -> np.ndarray:
         names = zip(self.table["name"], self.table["id"], strict=True)
-        return np.array([f"{name} ({id_})" for name, id_ in names], dtype=object)
+        return np.array([*(f"{name} ({id_})" for name, id_ in names), None], dtype=object)
 
     @cached_property
     def _countries(self) -> list[frozenset[str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numba import njit
 
 from ..columns import Columns, columns_of
 from ..keys import hashed
@@ -112,11 +113,7 @@ class Register:
         """The position of the newest version known before each day, -1 where there is none."""
         if not len(self.keys):
             return np.full(len(days), -1)
-        keys, day_numbers = hashed(trader_ids), days.astype(np.int64)
-        begin = np.searchsorted(self.keys, keys)
-        end = np.searchsorted(self.keys, keys, side="right")
-        known = _count_before(self.days, begin, end, day_numbers)
-        return np.where(known > 0, begin + known - 1, -1)
+        return _versions_before(self.keys, self.days, hashed(trader_ids), days.astype(np.int64))
 
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
@@ -128,14 +125,21 @@ class Register:
         return cls.of(read_arrow(path))
 
 
-def _count_before(
-    days: np.ndarray, begin: np.ndarray, end: np.ndarray, limit: np.ndarray
-) -> np.ndarray:
-    """How many of days[begin:end] (sorted) lie before the limit: a binary search per record."""
-    low, high = begin.copy(), end.copy()
-    while (open_ := low < high).any():
-        middle = (low + high) // 2
-        earlier = open_ & (days[np.minimum(middle, len(days) - 1)] < limit)
-        low = np.where(earlier, middle + 1, low)
-        high = np.where(open_ & ~earlier, middle, high)
-    return low - begin
+@njit(cache=True, nogil=True)
+def _versions_before(keys, days, of, limits):  # type: ignore[no-untyped-def]
+    """The position of the newest version of each key known before its limit, -1 without one.
+
+    keys, days: of the versions, in their order. of: keys asked for. limits: the days, as numbers.
+    """
+    found = np.full(len(of), -1)
+    for at in range(len(of)):
+        low, high = 0, len(keys)
+        while low < high:
+            middle = (low + high) >> 1
+            earlier = keys[middle] < of[at] or (
+                keys[middle] == of[at] and days[middle] < limits[at]
+            )
+            low, high = (middle + 1, high) if earlier else (low, middle)
+        if low > 0 and keys[low - 1] == of[at]:
+            found[at] = low - 1
+    return found

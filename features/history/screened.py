@@ -7,7 +7,7 @@ import numpy as np
 from ..block import Block
 from ..listed import Listed, NearListed
 from .links import Links
-from .screening import Party, Resembling, most_alike, told_of
+from .screening import Party, Screening
 
 
 def screened(
@@ -18,17 +18,21 @@ def screened(
         return _nothing(asked, block.rows)
     days = block["declared_on"].astype(np.int64)
     near = {name: of for name, of in asked.items() if isinstance(of, NearListed)}
-    told = _near(near, links, block, days)
-    # Several ask for the same parties.
-    alike: dict[tuple[str, ...], Resembling] = {}
-    for name, of in asked.items():
-        if isinstance(of, NearListed):
-            continue
-        party = Party(block[of.number], block[of.name], block[of.country])
-        if of.inputs not in alike:
-            alike[of.inputs] = most_alike(links.listed, party, days)
-        told[name] = told_of(links.listed, of, party, days, alike[of.inputs])
+    parties = {name: of for name, of in asked.items() if isinstance(of, Listed)}
+    screening = _of_parties(parties, links, block, days)
+    places = _near(near, links, block, days)
+    places |= {n: screening[of.inputs].places(of) for n, of in parties.items() if _in_words(of)}
+    told = _words(places, links)
+    for name, of in parties.items():
+        if of.take == "match":
+            screening[of.inputs].say_how(told[name])
+        elif of.take == "likeness":
+            told[name] = screening[of.inputs].name_likeness()
     return told
+
+
+def _in_words(of: Listed) -> bool:
+    return of.take != "likeness"
 
 
 def _nothing(asked: Mapping[str, Listed | NearListed], rows: int) -> dict[str, np.ndarray]:
@@ -40,15 +44,42 @@ def _nothing(asked: Mapping[str, Listed | NearListed], rows: int) -> dict[str, n
     }
 
 
+def _of_parties(
+    asked: Mapping[str, Listed], links: Links, block: Block, days: np.ndarray
+) -> dict[tuple[str, ...], Screening]:
+    """Several ask for the same parties, and all parties of the records are screened together."""
+    columns = list(dict.fromkeys(of.inputs for of in asked.values()))
+    if not columns:
+        return {}
+    numbers, names, countries = zip(*columns, strict=True)
+    everyone = Party(*(_one_below_other(block, part) for part in (numbers, names, countries)))
+    found = Screening.of(links.listed, everyone, np.tile(days, len(columns)))
+    rows = block.rows
+    return {of: found.at(slice(at * rows, (at + 1) * rows)) for at, of in enumerate(columns)}
+
+
+def _one_below_other(block: Block, names: tuple[str, ...]) -> np.ndarray:
+    return np.concatenate([block[name] for name in names])
+
+
 def _near(
     asked: Mapping[str, NearListed], links: Links, block: Block, days: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """Listed parties that firms beside the one of each record were tied to before its day."""
+    """Places of listed parties that firms beside the one of each record were tied to by its day."""
     fields = tuple(dict.fromkeys(of.of for of in asked.values()))
     keys, absent = block.key_parts(fields)
-    told = {}
+    places = {}
     for name, of in asked.items():
         at = fields.index(of.of)
-        place = np.where(absent[at], -1, links.near(of, keys[at], days))
-        told[name] = links.listed.in_words(place)
-    return told
+        places[name] = links.near(of, keys[at], days)
+        places[name][absent[at]] = -1
+    return places
+
+
+def _words(places: Mapping[str, np.ndarray], links: Links) -> dict[str, np.ndarray]:
+    """The listed parties at places, in words."""
+    if not places:
+        return {}
+    table = np.array(list(places.values()))
+    words = links.listed.in_words(table.ravel()).reshape(table.shape)
+    return dict(zip(places, words, strict=True))

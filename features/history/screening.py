@@ -8,7 +8,7 @@ import pandas as pd
 from ..columns import each_text
 from ..keys import composite, hashed
 from ..listed import Listed
-from ..values import missing
+from ..values import known, missing
 from .parties import ListedParties
 from .timeline import Timeline
 
@@ -34,40 +34,53 @@ class Party(NamedTuple):
         return Party(*(part[rows] for part in self))
 
 
-class Resembling(NamedTuple):
-    """Of each party the place of the listed one with the most similar name (-1: none); how much."""
+class Screening(NamedTuple):
+    """What the list, as known before the day of each party, says of it.
 
+    number: the place of the listed party with the same identifier, -1: none. place: of the one with
+    the most similar name. likeness: how similar, 0 to 1. named: whether the party's name is known.
+    """
+
+    number: np.ndarray
     place: np.ndarray
     likeness: np.ndarray
+    named: np.ndarray
+
+    @classmethod
+    def of(cls, listed: ListedParties, party: Party, days: np.ndarray) -> "Screening":
+        """Every party looked up by number and by name."""
+        number = _numbered(listed, party.number, days)
+        place, likeness = _alike(listed, party, days)
+        return cls(number, place, likeness, known(party.name))
+
+    def at(self, rows: slice) -> "Screening":
+        """The same of these parties."""
+        return Screening(*(part[rows] for part in self))
+
+    def places(self, asked: Listed) -> np.ndarray:
+        """The listed party that is closest by name, or that each party is taken for; -1: none."""
+        if asked.take == "closest":
+            return self.place
+        by_name = np.where(self.likeness >= asked.at_least, self.place, -1)
+        return np.where(self.number >= 0, self.number, by_name)
+
+    def name_likeness(self) -> np.ndarray:
+        """The likeness of each name, NaN where it is not known."""
+        return np.where(self.named, self.likeness, np.nan)
+
+    def say_how(self, told: np.ndarray) -> None:
+        """Add to each match, in words, by what it was found."""
+        for row in np.flatnonzero(known(told)):
+            by_name = f"name, {self.likeness[row]:.0%} alike"
+            told[row] += f" by its {'identifier' if self.number[row] >= 0 else by_name}"
 
 
-def told_of(
-    listed: ListedParties, asked: Listed, party: Party, days: np.ndarray, alike: Resembling
-) -> np.ndarray:
-    """What the list, as known before each day, says of each party; see `Listed`."""
-    if asked.take == "likeness":
-        known = ~missing(party.name) & (len(listed) > 0)
-        return np.where(known, alike.likeness, np.nan)
-    if asked.take == "closest":
-        return listed.in_words(alike.place)
-    number = _numbered(listed, party.number, days)
-    by_name = np.where(alike.likeness >= asked.at_least, alike.place, -1)
-    told = listed.in_words(np.where(number >= 0, number, by_name))
-    for row in np.flatnonzero(~missing(told)):
-        how = "identifier" if number[row] >= 0 else f"name, {alike.likeness[row]:.0%} alike"
-        told[row] += f" by its {how}"
-    return told
-
-
-def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembling:
-    """The listed party, known before the day, whose name is most like each party's."""
+def _alike(listed: ListedParties, party: Party, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The place of the listed party whose name is most like each party's (or -1), and how much."""
     place, likeness = np.full(len(days), -1), np.zeros(len(days))
-    found = Resembling(place, likeness)
-    if not len(listed):
-        return found
     named = np.flatnonzero(listed.names.like_any(party.name))
     if not len(named):  # the usual case of a single record
-        return found
+        return place, likeness
     of_named = party.at(named)
     codes, first = _distinct(composite([of_named.name, of_named.country]))
     for start in range(0, len(first), _AT_ONCE):
@@ -76,7 +89,7 @@ def most_alike(listed: ListedParties, party: Party, days: np.ndarray) -> Resembl
         values = steps.before((codes[rows] - start).astype(np.uint64), days[named[rows]])
         place[named[rows]] = np.where(values < 0, -1, _PLACES - (values & _PLACES))
         likeness[named[rows]] = np.where(values < 0, 0, values >> _PLACE_BITS) / _MILLION
-    return found
+    return place, likeness
 
 
 def first_match(listed: ListedParties, party: Party, least: float) -> np.ndarray:

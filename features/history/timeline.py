@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 # As in the ledger.
 _DAY_BITS = np.int64(20)
@@ -32,9 +33,7 @@ class Timeline:
 
     def before(self, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The value of each key strictly before each day, -1 where there is none."""
-        places = self._places(keys)
-        at = np.searchsorted(self.codes, (places << _DAY_BITS) | days) - 1
-        return self._values(at, places, at >= 0)
+        return np.asarray(_before(self.keys, self.codes, self.values, keys, days))
 
     def first(self, keys: np.ndarray) -> np.ndarray:
         """The value of the first step of each key, -1 where it has none."""
@@ -59,3 +58,15 @@ class Timeline:
             return np.full(len(at), -1, dtype=np.int64)
         at = np.where(inside, at, 0)
         return np.where(inside & (self.codes[at] >> _DAY_BITS == places), self.values[at], -1)
+
+
+@njit(cache=True, nogil=True)
+def _before(keys, codes, values, of, days):  # type: ignore[no-untyped-def]
+    found = np.full(len(of), -1)
+    for row in range(len(of)):
+        place = np.searchsorted(keys, of[row])
+        if place < len(keys) and keys[place] == of[row]:
+            at = np.searchsorted(codes, (place << _DAY_BITS) | days[row]) - 1
+            if at >= 0 and codes[at] >> _DAY_BITS == place:
+                found[row] = values[at]
+    return found

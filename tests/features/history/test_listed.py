@@ -233,8 +233,9 @@ class Unread(dict[str, np.ndarray]):
 
 def test_without_a_list_no_name_or_number_of_a_record_is_looked_at() -> None:
     history = History(NODES).extended(declared({"partner_name": "Arkot Trading"}))
-    record = Unread(columns_of(declared({"partner_name": "Arkot Trading"})))
+    named = {"partner_name": "Arkot Trading"}
+    records = Unread(columns_of(declared(named, named)))
     for name in ("hops_to_listed_party", "listed_name_likeness"):
-        assert np.isnan(Block(record, NODES, history)[name]).all()
+        assert np.isnan(Block(records, NODES, history)[name]).all()
         with pytest.raises(AssertionError, match="was looked at"):
-            Block(record, NODES, history.extended(listed_parties=listed()))[name]
+            Block(records, NODES, history.extended(listed_parties=listed()))[name]
