@@ -6,9 +6,11 @@ For each number of declarations, in a process of its own: a simulated world is w
 remembered half a million declarations at a time, the parts are merged ledger by ledger, and the
 result is mapped into memory. Printed are seconds per million for reading, remembering and merging,
 the peak of memory, and the median time of all signals of one record, asked a thousand times, with
-the time of one-row pandas frame beside it as a measure of the machine.
+the time of one-row pandas frame beside it as a measure of the machine. With `--keep DIRECTORY`
+histories stay there, and one that is there already is only asked.
 """
 
+import argparse
 import resource
 import subprocess
 import sys
@@ -39,10 +41,18 @@ KEY = ["declaration_id", "item_number"]
 NAMES = tuple(signal.name for signal in SIGNALS)
 
 
-def main(rows: int) -> None:
+def main(rows: int, kept: Path) -> None:
     """One size, in this process."""
+    whole, asked = kept / f"history-{rows}", kept / f"asked-{rows}.parquet"
+    if not asked.exists():
+        _made(rows, whole, asked)
+    _alone(load_history(whole, NODES), validated(pd.read_parquet(asked)).accepted)
+
+
+def _made(rows: int, whole: Path, to_ask: Path) -> None:
+    """Write the history of a simulated world, and some of its records to ask about."""
     with tempfile.TemporaryDirectory() as scratch:
-        records, whole = Path(scratch) / "records", Path(scratch) / "history"
+        records = Path(scratch) / "records"
         simulate(records, rows, 0)
         before = _peak()
         clock = dict.fromkeys(("read", "remember", "merge"), 0.0)
@@ -63,7 +73,7 @@ def main(rows: int) -> None:
         told = ", ".join(f"{name} {took / rows * 1e6:.1f}" for name, took in clock.items())
         print(f"{rows:,} declarations: seconds per million: {told}")
         print(f"{size:,.0f} MiB on disk, peak {_peak():,.0f} MiB, {before:,.0f} of them before")
-        _alone(load_history(whole, NODES), pd.concat(asked))
+        pd.concat(asked).to_parquet(to_ask)
 
 
 def _traders(records: Path) -> pd.DataFrame:
@@ -106,8 +116,14 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        main(int(sys.argv[1]))
-    else:
-        for size in sys.argv[1:] or ["100000", "1000000", "10000000"]:
-            subprocess.run([sys.executable, __file__, size], check=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rows", nargs="*", type=int, default=[100_000, 1_000_000, 10_000_000])
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        place = given.keep or Path(passing)
+        if len(given.rows) == 1:
+            main(given.rows[0], place)
+        for size in given.rows if len(given.rows) > 1 else []:
+            command = [sys.executable, __file__, str(size), "--keep", str(place)]
+            subprocess.run(command, check=True)
