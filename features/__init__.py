@@ -7,6 +7,7 @@ from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
 from .lists import changed_lists, list_versions, listed_since, tier
 from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
+from .one_record import checked_record
 from .records import (
     DECLARATIONS,
     INSPECTIONS,
@@ -28,6 +29,7 @@ from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
+from .values import known, missing, not_so
 
 __all__ = [
     "DECLARATIONS",
@@ -55,11 +57,15 @@ __all__ = [
     "Trailing",
     "Validated",
     "changed_lists",
+    "checked_record",
     "columns_behind",
     "fingerprint",
+    "known",
     "list_versions",
     "listed_since",
     "load_history",
+    "missing",
+    "not_so",
     "read_records",
     "records_page",
     "save_history",

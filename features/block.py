@@ -11,7 +11,7 @@ from .keys import FEW, hashed, parts_of_few, parts_of_one
 from .listed import Listed, NearListed
 from .registered import Registered
 from .trailing import Trailing
-from .values import Values, alone, column_of, missing
+from .values import Values, alone, column_of, missing, plain, value_of
 
 # What only a memory can answer.
 Remembered = Trailing | Registered | Listed | NearListed
@@ -66,7 +66,7 @@ class Block:
         self._memory = memory
         self._values = _WhenAsked(self._worked_out)
         if self.rows == 1:
-            self._values.update({name: alone(column) for name, column in columns.items()})
+            self._values.update({name: value_of(column) for name, column in columns.items()})
         self._parts: dict[str, tuple[Any, Any]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -77,6 +77,12 @@ class Block:
     def values(self, name: str) -> Values:
         """The same as signals take it: of one record its value."""
         return self._values[name]
+
+    def told(self, name: str, rows: np.ndarray) -> list[Any]:
+        """The values of some rows as plain ones: text, numbers, dates; None or NaN without."""
+        if self.rows == 1:
+            return [plain(self._values[name])] * len(rows)
+        return list(self[name][rows].tolist())
 
     def work_out(self, names: tuple[str, ...]) -> None:
         """Work out the named facts and signals at once: quicker than one after the other."""
@@ -127,10 +133,6 @@ class Block:
         parts = np.array([part for part, _ in found], dtype=np.uint64)
         return parts[:, None], np.array([absent for _, absent in found], dtype=bool)[:, None]
 
-    def missing(self, name: str) -> np.ndarray:
-        """True for each record that has no value."""
-        return missing(self[name])
-
     def _worked_out(self, name: str) -> Values:
         node = self._nodes.get(name)
         if isinstance(node, Fact):
@@ -138,7 +140,9 @@ class Block:
         if node is not None:
             self.work_out((name,))
             return self._values[name]
-        column = self._columns[name] if name in self._columns else absent(name, self.rows)
+        if name in self._columns:
+            return self._columns[name]
+        column = absent(name, self.rows)
         return column if self.rows != 1 else alone(column)
 
     def _of_fact(self, node: Fact) -> Values:

@@ -10,8 +10,8 @@ from .records.schema import DECLARATIONS
 from .values import DAY, NEVER, Values, as_day
 
 # name → array, one entry per record. Text is an object array with None where missing, days are
-# datetime64[D] with NaT, everything else is float64 with NaN.
-Columns = Mapping[str, np.ndarray]
+# datetime64[D] with NaT, everything else is float64 with NaN. Or, of one record, its values.
+Columns = Mapping[str, Values]
 
 # What stands where there is no value, by what `each_text` makes.
 _ABSENT = {object: None, float: np.nan, np.int64: 0, DAY: np.datetime64("NaT", "D")}
@@ -49,7 +49,8 @@ def _array(values: pd.Series) -> np.ndarray:
 
 def rows_of(columns: Columns) -> int:
     """The number of records."""
-    return len(next(iter(columns.values())))
+    first = next(iter(columns.values()))
+    return len(first) if isinstance(first, np.ndarray) else 1
 
 
 def absent(name: str, rows: int) -> np.ndarray:

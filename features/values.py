@@ -33,7 +33,11 @@ NEVER = Day(math.nan)
 
 def as_day(day: np.datetime64) -> Day:
     """A day of an array as that of one record."""
-    found = cast(date | None, day.item())
+    return as_day_of(cast(date | None, day.item()))
+
+
+def as_day_of(found: date | None) -> Day:
+    """A date of the calendar as the day of one record."""
     return NEVER if found is None else Day(found.toordinal() - _EPOCH)
 
 
@@ -42,6 +46,23 @@ def alone(column: np.ndarray) -> Any:
     if column.dtype.kind == "M":
         return as_day(column[0])
     return column.item(0)
+
+
+def plain(value: Any) -> Any:
+    """The value of one record as people and other systems know it: a day is a date, or None."""
+    if not isinstance(value, Day):
+        return value
+    return None if value != value else date.fromordinal(int(value) + _EPOCH)
+
+
+def as_column(values: Values) -> np.ndarray:
+    """Values as a column: as they are, or one record's alone."""
+    return values if isinstance(values, np.ndarray) else column_of(values)
+
+
+def value_of(values: Values) -> Any:
+    """The value of one record, given as such or as a column."""
+    return alone(values) if isinstance(values, np.ndarray) else values
 
 
 def column_of(value: Any) -> np.ndarray:

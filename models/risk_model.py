@@ -48,11 +48,16 @@ class RiskModel:
         """The probability (0 to 1) of each row that an inspection finds a violation."""
         return 1 / (1 + np.exp(-self.raw(matrix)))
 
-    def risk_without_sensitive(self, matrix: np.ndarray) -> np.ndarray:
-        """The risk of each row had the model not been told of owner nationality."""
+    def risks(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The risk of each row, and had the model not been told of owner nationality; one call."""
         hidden = matrix.copy()
         hidden[:, self.sensitive_columns] = np.nan
-        return self.risk(hidden)
+        both = self.risk(np.concatenate([matrix, hidden]))
+        return both[: len(matrix)], both[len(matrix) :]
+
+    def risk_without_sensitive(self, matrix: np.ndarray) -> np.ndarray:
+        """The risk of each row had the model not been told of owner nationality."""
+        return self.risks(matrix)[1]
 
     def contributions(self, matrix: np.ndarray) -> np.ndarray:
         """Exact path-dependent SHAP values in log-odds: rows × (signals + 1), the base last.

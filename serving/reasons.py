@@ -1,13 +1,15 @@
 """Why a shipment has its risk: signals with what each added, strongest first."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import numpy as np
 
-from shiprisk.features import RED_FLAGS, Block, Signal
+from shiprisk.features import RED_FLAGS, Block, Signal, known, not_so
 
 from .sentences import sentences
+
+_FIRST = np.zeros(1, dtype=np.int64)
 
 
 class Reason(TypedDict):
@@ -34,6 +36,8 @@ def reasons(
     off, the rest and the base sum to the raw score.
     """
     shown = _strongest(contributions, most)
+    if block.rows == 1:
+        return [[_of_one(signals[at], block, contributions[0, at]) for at in shown[0] if at >= 0]]
     by_place = np.empty(shown.shape, dtype=object)
     for column, signal in enumerate(signals):
         rows, places = np.nonzero(shown == column)
@@ -50,44 +54,45 @@ def _strongest(contributions: np.ndarray, most: int | None) -> np.ndarray:
     return np.where(moved, order, -1)
 
 
+def _of_one(signal: Signal, block: Block, added: float) -> Reason:
+    """The same as `_of_signal` of a record alone, whose values are no arrays."""
+    value: Any = block.values(signal.name)
+    (sentence,) = sentences(signal, block, _FIRST)
+    flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
+    return _reason(signal, value, float(added), sentence, flags)
+
+
 def _of_signal(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray) -> np.ndarray:
     made = np.empty(len(rows), dtype=object)
-    values = block[signal.name][rows].tolist()
+    values = block.told(signal.name, rows)
     told = sentences(signal, block, rows)
-    standing = _standing(signal, block, rows, added)
+    standing = {f: (added > 0) & _stands(f, signal, block)[rows] for f in signal.flags}
     for at, (value, by, sentence) in enumerate(zip(values, added.tolist(), told, strict=True)):
-        made[at] = Reason(
-            signal=signal.name,
-            family=signal.family,
-            value=None if value != value else value,
-            contribution=by,
-            sentence=sentence,
-            flags=[flag for flag, stands in standing.items() if stands[at]],
-        )
+        flags = [flag for flag, stands in standing.items() if stands[at]]
+        made[at] = _reason(signal, value, by, sentence, flags)
     return made
 
 
-def _standing(
-    signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray
-) -> dict[str, np.ndarray]:
-    """For which rows each red flag of a signal stands: it raises the risk, and the flag holds.
-
-    A flag without a condition of its own holds where the signal has found something.
-    """
-    raises = added > 0
-    if not signal.flags or not raises.any():
-        return {}
-    found = _found(signal, block[signal.name][rows])
-    conditions = {flag: RED_FLAGS[flag].stands for flag in signal.flags}
-    return {
-        flag: raises & (block[condition][rows] > 0 if condition else found)
-        for flag, condition in conditions.items()
-    }
+def _reason(signal: Signal, value: float, added: float, sentence: str, flags: list[str]) -> Reason:
+    return Reason(
+        signal=signal.name,
+        family=signal.family,
+        value=None if value != value else value,
+        contribution=added,
+        sentence=sentence,
+        flags=flags,
+    )
 
 
-def _found(signal: Signal, values: np.ndarray) -> np.ndarray:
+def _stands(flag: str, signal: Signal, block: Block) -> Any:
+    """Where the condition of a red flag holds; without one, where the signal found something."""
+    condition = RED_FLAGS[flag].stands
+    return block.values(condition) > 0 if condition else _found(signal, block.values(signal.name))
+
+
+def _found(signal: Signal, values: Any) -> Any:
     """Where a signal has found what it looks for: its value is known, and not one of nothing."""
     if signal.risk == "rises":
         return values > 0
     nothing = (values == 0) & (signal.risk == "either") & bool(signal.otherwise)
-    return ~np.isnan(values) & ~nothing
+    return known(values) & not_so(nothing)

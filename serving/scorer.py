@@ -1,6 +1,6 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,9 @@ from shiprisk.features import (
     History,
     Validated,
     changed_lists,
+    checked_record,
     columns_behind,
+    missing,
     signal_matrix,
     validated,
 )
@@ -26,6 +28,9 @@ from shiprisk.models import RiskModel
 from .bundle import load_bundle
 from .files import SCHEMA
 from .reasons import reasons
+
+# Answers that are lists: their columns hold objects.
+_LISTS = ("reasons", "missing")
 
 Progress = Callable[[int, int], None]
 
@@ -114,12 +119,15 @@ class Scorer:
 
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
-        checked = validated(pd.DataFrame([dict(record)]))
-        if len(checked.rejected):
-            faults = checked.rejected[["column", "value", "expected"]]
-            raise RejectedRecord(faults.to_dict("records"))
-        scores = self._scored(checked.accepted, self.history.block(checked.accepted), None)
-        return scores.to_dict("records")[0]
+        values, faults = checked_record(record)
+        if faults:
+            raise RejectedRecord(faults)
+        answers = self._answers(self.history.block(values), None)
+        key = {
+            "declaration_id": values["declaration_id"],
+            "item_number": int(values["item_number"]),
+        }
+        return key | {name: column[0] for name, column in answers.items()}
 
     def contributions(self, declarations: pd.DataFrame) -> pd.DataFrame:
         """Contribution of every signal and the base, in log-odds, for validated declarations."""
@@ -138,30 +146,33 @@ class Scorer:
     def _scored(
         self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
     ) -> pd.DataFrame:
+        answers = {
+            name: pd.Series(values, declarations.index, dtype=object if name in _LISTS else None)
+            for name, values in self._answers(block, most_reasons).items()
+        }
+        return declarations[["declaration_id", "item_number"]].assign(**answers)
+
+    def _answers(self, block: Block, most_reasons: int | None) -> dict[str, Sequence[Any]]:
+        """What is answered beside the key of each record of a block, column by column."""
         matrix = signal_matrix(block, self.model.signals)
         contributions = self.model.contributions(matrix)
-        risk, without = self.model.risk(matrix), self.model.risk_without_sensitive(matrix)
-        found = reasons(self.model.declared_signals, block, contributions[:, :-1], most_reasons)
-        return pd.DataFrame(
-            {
-                "declaration_id": declarations["declaration_id"],
-                "item_number": declarations["item_number"],
-                "risk": risk,
-                "lane": self.model.lanes.of(risk, without),
-                "reasons": pd.Series(found, declarations.index, dtype=object),
-                "base": contributions[:, -1],
-                "risk_without_owner_nationality": without,
-                "missing": pd.Series(self._missing(block), declarations.index, dtype=object),
-                "model_version": self.model.version,
-            },
-            index=declarations.index,
-        )
+        risk, without = self.model.risks(matrix)
+        signals = self.model.declared_signals
+        return {
+            "risk": risk.tolist(),
+            "lane": self.model.lanes.of(risk, without).tolist(),
+            "reasons": reasons(signals, block, contributions[:, :-1], most_reasons),
+            "base": contributions[:, -1].tolist(),
+            "risk_without_owner_nationality": without.tolist(),
+            "missing": self._missing(block),
+            "model_version": [self.model.version] * block.rows,
+        }
 
     def _missing(self, block: Block) -> list[list[str]]:
         """The columns, among those that the model's signals need, that each record leaves open."""
         columns = self._optional_columns
-        open_ = np.column_stack([block.missing(name) for name in columns])
-        return [[columns[at] for at in np.flatnonzero(row)] for row in open_]
+        open_ = [np.atleast_1d(missing(block.values(name))) for name in columns]
+        return [[columns[at] for at in np.flatnonzero(row)] for row in np.column_stack(open_)]
 
     @cached_property
     def _optional_columns(self) -> list[str]:

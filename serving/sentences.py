@@ -32,8 +32,8 @@ def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:
     unknown = signal.unknown or _not_known(signal)
     mentioned = (name for template in (says, otherwise, unknown) for name in evidence_of(template))
     names = list(dict.fromkeys(mentioned))
-    evidence = zip(*(_told(block[name][rows]) for name in names), strict=True)
-    values = block[signal.name][rows].tolist()
+    evidence = zip(*(_evident(block.told(name, rows)) for name in names), strict=True)
+    values = block.told(signal.name, rows)
     for value, told in zip(values, evidence if names else [()] * len(values), strict=True):
         known = value == value  # NaN differs from itself
         shown = signal.decode(value) if signal.decode and known else value
@@ -41,10 +41,10 @@ def sentences(signal: Signal, block: Block, rows: np.ndarray) -> Iterator[str]:
         yield template.format(value=shown, **dict(zip(names, told, strict=True)))
 
 
-def _told(values: np.ndarray) -> list[Any]:
-    """Evidence as it is put into a sentence. NaN and NaT differ from themselves."""
+def _evident(values: list[Any]) -> list[Any]:
+    """Evidence as it is put into a sentence. NaN differs from itself."""
     unknown = _Unknown()
-    return [unknown if v is None or v != v else v for v in values.tolist()]
+    return [unknown if v is None or v != v else v for v in values]
 
 
 def _not_known(signal: Signal) -> str:

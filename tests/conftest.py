@@ -6,12 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shiprisk.features import Records, read_records
 from shiprisk.serving import Scorer, save_bundle
 from shiprisk.training import Settings, Trained, simulate, train
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 DECLARATIONS, SEED = 12_000, 7
 SMALL_WORLD = ROOT / "tests" / "small_world.toml"

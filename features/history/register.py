@@ -11,7 +11,7 @@ from numba import njit
 from ..columns import Columns, columns_of
 from ..keys import hashed
 from ..registered import Registered
-from ..values import missing
+from ..values import as_column, missing, where
 from .arrow import read_arrow, write_arrow
 from .shelf import Shelf
 from .versions import firms_ledger, last_changes
@@ -69,11 +69,12 @@ class Register:
 
         What a record says of its firm itself stays; the register fills what it leaves open.
         """
-        at = self.version_before(columns["trader_id"], columns["declared_on"])
+        trader, day = as_column(columns["trader_id"]), as_column(columns["declared_on"])
+        at = self.version_before(trader, day)
         filled = dict(columns) | {VERSION: at}
         for name, known in self._fields.items():
             own = columns.get(name)
-            filled[name] = known[at] if own is None else np.where(missing(own), known[at], own)
+            filled[name] = known[at] if own is None else where(missing(own), known[at], own)
         return filled
 
     @cached_property

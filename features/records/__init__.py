@@ -1,5 +1,6 @@
 """Records of shipments: read from files, mapped to our columns, typed, and faults named."""
 
+from .alone import plain_record
 from .keys import MappingError
 from .lines import ReadError
 from .listed import PARTIES, joined_names, split_names
@@ -41,6 +42,7 @@ __all__ = [
     "Table",
     "Validated",
     "joined_names",
+    "plain_record",
     "read_records",
     "read_table",
     "records_page",

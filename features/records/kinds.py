@@ -30,7 +30,7 @@ FIRST_DECLARATION = date(1990, 1, 1)
 FIRST_FIRM = date(1700, 1, 1)
 
 _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f\ufffd]"
-_NUMBER = r"^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+NUMBER = r"^-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def numbers(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     said = words(cells)
     text = said.text.str.strip()
     given = ((text != "") & text.notna()).to_numpy(dtype=bool) | said.odd
-    written = text.where(text.str.match(_NUMBER, na=False))
+    written = text.where(text.str.match(NUMBER, na=False))
     numbers = pa.array(written, type=pa.large_string()).cast(pa.float64())
     return numbers.to_numpy(zero_copy_only=False), given
 
