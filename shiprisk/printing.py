@@ -102,6 +102,20 @@ def selectors(figures: pd.DataFrame, out: Path) -> None:
     console.print(f"by typology, month, shock, traders never seen, controls: [bold]{out}[/]")
 
 
+def strategies(figures: pd.DataFrame, out: Path) -> None:
+    """How ways to spend the capacity compare."""
+    title = "Share diverted among the inspected, and over what an oracle would have found"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("strategy", no_wrap=True)
+    shown = ["precision", "of the oracle", "average precision"]
+    for head in shown:
+        table.add_column(head, justify="right", no_wrap=True)
+    for name, row in figures[shown].iterrows():
+        table.add_row(str(name), *(f"{value:.3f}" for value in row))
+    console.print(table)
+    console.print(f"by week, after each crackdown, estimates: [bold]{out}[/]")
+
+
 def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
     """How many shipments took which lane."""
     lanes = scored["lane"].value_counts()
