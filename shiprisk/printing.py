@@ -129,6 +129,17 @@ def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
         console.print(f"[yellow]the model was trained with other lists:[/] {changed}")
 
 
+def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
+    """How many shipments are to be inspected, and what chose them."""
+    shipments = chosen.drop_duplicates(["declared_on", "declaration_id"])
+    by = shipments["selected_by"].value_counts()
+    console.print(
+        f"{len(shipments):,} of {scored['declaration_id'].nunique():,} shipments of "
+        f"{shipments['declared_on'].nunique():,} days ({len(chosen):,} goods items) in "
+        f"[bold]{out}[/]: {by.get('model', 0):,} by the model, {by.get('random', 0):,} at random"
+    )
+
+
 def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> None:
     """The riskiest shipments with their reasons."""
     top = scored.sort_values("risk", ascending=False, kind="stable").head(count)

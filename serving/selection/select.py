@@ -92,13 +92,15 @@ def _of_shipments(shipments: pd.DataFrame, selection: Selection) -> pd.DataFrame
         day = Day(orders[0][at], orders[1][at], draws[rows])
         route, probability[rows] = day.chosen(selection.parts(int(size)), of_days[at])
         names[rows] = [_NAMES.get(code) for code in route.tolist()]
-    return pd.DataFrame({"selected_by": names, "selection_probability": probability})
+    by = pd.Series(names, dtype="str")
+    return pd.DataFrame({"selected_by": by, "selection_probability": probability})
 
 
 def _by_day(order: np.ndarray, of_day: np.ndarray, first: np.ndarray) -> list[np.ndarray]:
     """An order of all shipments as one of each day, counted from the day's first."""
     within = order[np.argsort(of_day[order], kind="stable")]
-    return [part - start for part, start in zip(np.split(within, first[1:]), first, strict=True)]
+    ends = np.append(first[1:], len(order))[: len(first)]
+    return [within[start:end] - start for start, end in zip(first, ends, strict=True)]
 
 
 def _draws(texts: pd.Series, seed: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from shiprisk.training import Scenario
 from .. import printing
 from ..defaults import Exit
 from ..printing import console
-from .telling import clearly, telling
+from .telling import clearly
 from .worlds import World
 
 
@@ -30,11 +30,11 @@ def replay_months(asked: World, worlds: int, months: int, capacity: str, out: Pa
             replace(asked, seed=seed).simulate(directory)
             return read_records(directory), pd.read_parquet(directory / "truth.parquet")
 
+    def tell(step: str) -> None:
+        console.print(f"[dim]{step}[/]")
+
     seeds = range(asked.seed, asked.seed + worlds)
-    with console.status("replaying") as status:
-        replayed = compare_strategies(
-            made, seeds, scenario, spent, months, tell=telling(status.update)
-        )
+    replayed = compare_strategies(made, seeds, scenario, spent, months, tell=tell)
     command = f"shiprisk replay {asked.scenario} --declarations {asked.declarations}"
     command += f" --seed {asked.seed} --worlds {worlds} --months {months} --capacity {spent}"
     write_replay(replayed, out, f"{command} --out {out}")

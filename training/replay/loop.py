@@ -43,7 +43,7 @@ class Office:
         return pd.concat([self._week(week) for week in self.stage.weeks()])
 
     def _week(self, week: Week) -> pd.DataFrame:
-        if week.retrains:
+        if week.retrains and self.strategy.learns:
             self._learn(week)
         asked = self.stage.declarations.iloc[week.rows]
         matrix = self.stage.matrix(week.rows, self.stage.known(week.first_day, self.chosen))

@@ -106,13 +106,15 @@ def intervals(everything: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Traders are drawn again and again, the same for both. What is drawn is whose shipments there
     were, not what else might have been learnt: the path of each strategy stays as it was. Columns:
-    figure, low and high of `precision` and of `more`, as a two-level index.
+    figure, low and high of `precision` and of `more` (NaN: nothing to compare), on two levels.
     """
     drawn = {name: _drawn_precision(shipments) for name, shipments in everything.items()}
     rows = {}
     for name, precision in drawn.items():
-        more = precision - drawn.get(EXPLOITATION, precision)
-        rows[name] = [*_limits(precision), *_limits(more)]
+        more = [np.nan] * 3
+        if name != EXPLOITATION and EXPLOITATION in drawn:
+            more = _limits(precision - drawn[EXPLOITATION])
+        rows[name] = [*_limits(precision), *more]
     heads = pd.MultiIndex.from_product([["precision", "more"], ["figure", "low", "high"]])
     return pd.DataFrame.from_dict(rows, orient="index", columns=heads)
 

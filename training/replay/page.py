@@ -43,7 +43,7 @@ def _head(replayed: Replayed, command: str) -> str:
     one = next(iter(replayed.everything.values()))
     return f"""Made by `{command}`.
 
-{replayed.scenario.name}: {replayed.scenario.says} {one["world"].nunique()} worlds, together
+{replayed.scenario.name}: {replayed.scenario.says} Worlds: {one["world"].nunique()}, together
 {len(one):,} shipments in {one["week"].max() + 1} weeks from {replayed.first_day}, of which
 {one["diverted"].mean():.2%} were diverted. Capacity: {replayed.capacity} of shipments."""
 
@@ -103,10 +103,12 @@ def _estimates(replayed: Replayed) -> str:
 for as many as it stands for, with a 95 % interval; *none* where some shipments have no chance."""
 
 
-def _with_interval(drawn: pd.DataFrame) -> pd.Series:
-    return drawn.apply(
-        lambda row: f"{row['figure']:.3f} ({row['low']:.3f} to {row['high']:.3f})", axis=1
-    )
+def _with_interval(drawn: pd.DataFrame) -> list[str]:
+    return [
+        "–" if pd.isna(row["figure"])
+        else f"{row['figure']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
+        for _, row in drawn.iterrows()
+    ]  # fmt: skip
 
 
 def _percent(value: float) -> str:

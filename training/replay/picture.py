@@ -16,6 +16,7 @@ from .strategies import EXPLOITATION
 # Those with more chance are darker; what is no matter of degree has a colour of its own.
 _OTHERS: Mapping[str, dict[str, Any]] = {
     EXPLOITATION: {"color": "#b3261e", "lw": 2.4, "zorder": 5},
+    f"{EXPLOITATION}, first model kept": {"color": "0.6", "lw": 1.6},
     "10 % uncertain": {"color": "#e8710a", "lw": 1.6, "ls": (0, (5, 2))},
 }
 _BLUES = ("#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08306b")

@@ -54,9 +54,10 @@ def compare_strategies(
 ) -> Replayed:
     """Live the last months of each world again with every strategy.
 
-    Each week a strategy selects within each day's capacity by what it knew before the week; outcomes
-    come as late and as wrong as the scenario says; a model is trained before each month. What is
-    declared does not depend on the strategy. TrainingError where too little was known before.
+    Each week a strategy selects within each day's capacity by what it knew before the week;
+    outcomes come as late and as wrong as the scenario says; a model is trained before each month.
+    What is declared does not depend on the strategy. TrainingError where too little was known
+    before.
     """
     parts: dict[str, list[pd.DataFrame]] = {strategy.name: [] for strategy in strategies}
     for seed in seeds:
