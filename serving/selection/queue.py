@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from ..files import SCHEMA
 from .capacity import SelectionError
-from .select import Selection, select
+from .choosing import Selection, select
 
 _KEY = ["declaration_id", "item_number"]
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from shiprisk.features import Records
-from shiprisk.serving import QUEUE_SCHEMA, read_scores
+from shiprisk.serving import QUEUE_SCHEMA, read_scores, write_scores
 from tests.shiprisk.running import FAILED, KEY, WELL, Ran, as_csv, table
 
 Run = Callable[..., Ran]
@@ -70,13 +70,11 @@ def test_two_models_may_disagree(scores: Callable[[str], Path], shiprisk: Run) -
     scored = scores(".parquet")
     other = read_scores(scored)
     last = other["declaration_id"].iloc[-1]
-    other.loc[other["declaration_id"] == last, "risk_without_owner_nationality"] = 1.0
-    other.loc[other["declaration_id"] == last, "risk"] = 1.0
-    other.to_csv("second.csv", index=False)
+    risks = ["risk", "risk_without_owner_nationality"]
+    other.loc[other["declaration_id"] == last, risks] = 1.0
+    write_scores(other, Path("second.csv"))
     options = ("--random", 0, "--uncertain", 0.5, "--second", "second.csv")
     words = ("--day", "2024-12-30", "--capacity", "2/day", *options, "--out", "queue.jsonl")
-    other[["reasons", "missing"]] = "[]"
-    other.to_csv("second.csv", index=False)
     assert shiprisk("select", scored, *words).code == WELL
     assert last in set(read_scores(Path("queue.jsonl"))["declaration_id"])
 

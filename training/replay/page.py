@@ -8,8 +8,9 @@ import pandas as pd
 from ..comparison.tables import as_table, share
 from ..measured import put
 from .estimates import estimated_rates
-from .measures import intervals, of_the_oracle_by_world, recoveries
+from .measures import intervals, of_the_oracle_by_world
 from .picture import draw
+from .recovery import recoveries
 from .run import Replayed
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ..comparison.picture import mark
-from .measures import STRETCH, by_week, stretches
+from .measures import by_week
+from .recovery import STRETCH, stretches
 from .run import Replayed
 from .strategies import EXPLOITATION
 

@@ -11,10 +11,10 @@ from shiprisk.training.replay.measures import (
     average_precision,
     by_week,
     intervals,
-    recoveries,
     shipments_of,
     totals,
 )
+from shiprisk.training.replay.recovery import recoveries
 
 MONDAY = date(2024, 1, 1)
 
