@@ -83,7 +83,7 @@ class Stage:
             first_day = self.first_day + number * _WEEK
             low, high = np.searchsorted(days, [first_day, first_day + _WEEK])
             month = first_day.astype("datetime64[M]")
-            yield Week(number, first_day, slice(int(low), int(high)), month != trained)
+            yield Week(number, first_day, slice(int(low), int(high)), bool(month != trained))
             trained = month
 
     def inspected(self, rows: np.ndarray) -> pd.DataFrame:
