@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from .bundle import load_bundle, save_bundle
-from .files import KINDS, SCHEMA, with_json_text, write_scores
+from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
 from .reasons import Reason
 from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
+from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import evidence_of, sentences
 
 if TYPE_CHECKING:
@@ -14,17 +15,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "QUEUE_SCHEMA",
     "SCHEMA",
+    "Capacity",
     "Reason",
     "RejectedRecord",
     "Safety",
     "Scored",
     "Scorer",
+    "Selection",
+    "SelectionError",
     "UnsafeService",
     "application",
     "evidence_of",
     "load_bundle",
+    "queue_of",
+    "read_scores",
     "save_bundle",
+    "select",
     "sentences",
     "with_json_text",
     "write_scores",

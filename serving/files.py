@@ -7,6 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from shiprisk.features import ReadError
+
 _REASON = pa.struct(
     [
         ("signal", pa.string()),
@@ -30,28 +32,57 @@ SCHEMA = pa.schema(
         ("model_version", pa.string()),
     ]
 )
+_LISTS = ("reasons", "missing")
 KINDS = (".parquet", ".csv", ".jsonl")
 
 
-def write_scores(scores: pd.DataFrame, path: Path) -> None:
-    """Write scores as Parquet or JSON lines (nested) or CSV (reasons and missing as JSON text)."""
+def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -> None:
+    """Write scores as Parquet or JSON lines (nested) or CSV (reasons and missing as JSON text).
+
+    schema: the columns and, of Parquet, their types. ValueError for another kind of file.
+    """
     if path.suffix not in KINDS:
         raise ValueError(f"{path}: scores are written as one of {', '.join(KINDS)}")
+    scores = scores[schema.names]
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
-        pq.write_table(pa.Table.from_pandas(scores, SCHEMA, preserve_index=False), path)
+        pq.write_table(pa.Table.from_pandas(scores, schema, preserve_index=False), path)
     elif path.suffix == ".jsonl":
         with path.open("w", encoding="utf-8") as file:
             for record in scores.to_dict("records"):
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+                file.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
     else:
         with_json_text(scores).to_csv(path, index=False)
+
+
+def read_scores(path: Path) -> pd.DataFrame:
+    """The scores that `write_scores` wrote; ReadError where the file holds something else."""
+    try:
+        scores = _read(path)
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path}: cannot be read as scores: {error}") from error
+    if lacking := [name for name in SCHEMA.names if name not in scores]:
+        raise ReadError(f"{path}: scores without {', '.join(lacking)}; give what `score` wrote")
+    return scores
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pandas()
+    if path.suffix == ".jsonl":
+        with path.open(encoding="utf-8") as file:
+            return pd.DataFrame([json.loads(line) for line in file])
+    if path.suffix == ".csv":
+        as_text = {"declaration_id": str, "model_version": str}
+        scores = pd.read_csv(path, dtype=as_text)
+        lists = {name: scores[name].map(json.loads) for name in _LISTS if name in scores}
+        return scores.assign(**lists)
+    raise ValueError(f"scores are one of {', '.join(KINDS)}")
 
 
 def with_json_text(scores: pd.DataFrame) -> pd.DataFrame:
     """The same scores with lists as JSON text, which every format and engine carries."""
     text = {
-        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]]
-        for name in ("reasons", "missing")
+        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]] for name in _LISTS
     }
     return scores.assign(**text)

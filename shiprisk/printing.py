@@ -102,6 +102,20 @@ def selectors(figures: pd.DataFrame, out: Path) -> None:
     console.print(f"by typology, month, shock, traders never seen, controls: [bold]{out}[/]")
 
 
+def strategies(figures: pd.DataFrame, out: Path) -> None:
+    """How ways to spend the capacity compare."""
+    title = "Share diverted among the inspected, and over what an oracle would have found"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("strategy", no_wrap=True)
+    shown = ["precision", "of the oracle", "average precision"]
+    for head in shown:
+        table.add_column(head, justify="right", no_wrap=True)
+    for name, row in figures[shown].iterrows():
+        table.add_row(str(name), *(f"{value:.3f}" for value in row))
+    console.print(table)
+    console.print(f"by week, after each crackdown, estimates: [bold]{out}[/]")
+
+
 def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
     """How many shipments took which lane."""
     lanes = scored["lane"].value_counts()
@@ -113,6 +127,17 @@ def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
     if scorer.changed_lists:
         changed = plain("; ".join(scorer.changed_lists))
         console.print(f"[yellow]the model was trained with other lists:[/] {changed}")
+
+
+def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
+    """How many shipments are to be inspected, and what chose them."""
+    shipments = chosen.drop_duplicates(["declared_on", "declaration_id"])
+    by = shipments["selected_by"].value_counts()
+    console.print(
+        f"{len(shipments):,} of {scored['declaration_id'].nunique():,} shipments of "
+        f"{shipments['declared_on'].nunique():,} days ({len(chosen):,} goods items) in "
+        f"[bold]{out}[/]: {by.get('model', 0):,} by the model, {by.get('random', 0):,} at random"
+    )
 
 
 def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> None:

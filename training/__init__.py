@@ -11,6 +11,7 @@ from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
     from .comparison import benchmark, write_report
+    from .replay import compare_strategies, write_replay
     from .tracking import Tracked, track
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "Trained",
     "TrainingError",
     "benchmark",
+    "compare_strategies",
     "metrics_table",
     "model_card",
     "scenario_names",
     "simulate",
     "track",
     "train",
+    "write_replay",
     "write_report",
 ]
 
@@ -40,6 +43,10 @@ def __getattr__(name: str) -> Any:
         from . import comparison
 
         return getattr(comparison, name)
+    if name in ("compare_strategies", "write_replay"):
+        from . import replay
+
+        return getattr(replay, name)
     if name in ("Tracked", "track"):
         from . import tracking
 

@@ -30,5 +30,8 @@ Seed = Annotated[int, typer.Option(min=0)]
 Workers = Annotated[
     int, typer.Option(min=1, max=64, help="Processes; the records are the same for any number.")
 ]
+DailyCapacity = Annotated[
+    str, typer.Option("--capacity", help="Shipments to inspect: 50/day, or 5% of each day's.")
+]
 SCENARIOS = "default, quiet, rerouting, ghost, corrupt_post, new_list, or a TOML file."
 ISO = ["%Y-%m-%d"]

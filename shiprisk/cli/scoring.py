@@ -1,4 +1,4 @@
-"""Commands that put a model to use: score, history, serve."""
+"""Commands that put a model to use: score, select, history, serve."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from ..defaults import CHAMPION, LOCAL_STORE
-from .options import ISO, Encoding, ListedFile, MappingFile, RejectedFile, Sources, TrackingUri
+from .options import (
+    ISO,
+    DailyCapacity,
+    Encoding,
+    ListedFile,
+    MappingFile,
+    RejectedFile,
+    Sources,
+    TrackingUri,
+)
 
 app = typer.Typer()
 
@@ -41,6 +50,45 @@ def score(
         source, out, model, history, tracking_uri, day.date() if day else None, reasons, show
     )
     raise typer.Exit(code)
+
+
+@app.command()
+def select(
+    scores: Annotated[Path, typer.Argument(help="Scores, as `score` wrote them.")],
+    out: Annotated[Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv.")],
+    capacity: DailyCapacity = "5%",
+    random: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the capacity drawn by chance.")
+    ] = 0.10,
+    uncertain: Annotated[
+        float, typer.Option(min=0, max=1, help="Share for what two models disagree on most.")
+    ] = 0.0,
+    second: Annotated[
+        Path | None, typer.Option(help="Scores of the other model, of the same shipments.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the numbers drawn.")] = 0,
+    records: Annotated[
+        Path | None, typer.Option(help="The records that were scored, for their days.")
+    ] = None,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    day: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="Day of all scores, in place of records.")
+    ] = None,
+) -> None:
+    """Choose what to inspect: the riskiest of each day and a part drawn by chance.
+
+    Whole shipments are chosen. Each goods item of the queue says what chose it and with which
+    probability it would have been chosen, for estimates of all shipments later.
+    """
+    from ..commands.selecting import Chosen, select_shipments
+    from ..commands.source import Input
+
+    chosen = Chosen(capacity, random, uncertain, seed)
+    source = Input([records], mapping, encoding) if records else None
+    raise typer.Exit(
+        select_shipments(scores, out, chosen, second, source, day.date() if day else None)
+    )
 
 
 @app.command()

@@ -1,11 +1,11 @@
-"""Commands on simulated records: simulate, benchmark, demo."""
+"""Commands on simulated records: simulate, benchmark, replay, demo."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .options import SCENARIOS, Declarations, Seed, Workers
+from .options import SCENARIOS, DailyCapacity, Declarations, Seed, Workers
 
 app = typer.Typer()
 
@@ -44,6 +44,33 @@ def benchmark(
 
     world = World(scenario, declarations, seed, workers)
     raise typer.Exit(compare_selectors(world, records, out, months))
+
+
+@app.command()
+def replay(
+    scenario: Annotated[str, typer.Argument(help=SCENARIOS)] = "rerouting",
+    declarations: Declarations = 60_000,
+    seed: Seed = 0,
+    worlds: Annotated[
+        int, typer.Option(min=1, max=100, help="Worlds, of this seed and those after it.")
+    ] = 3,
+    workers: Workers = 1,
+    months: Annotated[int, typer.Option(min=1, max=60, help="Last months to replay.")] = 12,
+    capacity: DailyCapacity = "5%",
+    out: Annotated[Path, typer.Option(help="Page to write into, with a picture beside it.")] = Path(
+        "exploration.md"
+    ),
+) -> None:
+    """Compare ways to spend the capacity: select, wait for outcomes, learn, for months.
+
+    All on the riskiest, or a part on chance or on where two models disagree; each against the
+    simulated truth, in the same worlds.
+    """
+    from ..commands.replaying import replay_months
+    from ..commands.worlds import World
+
+    asked = World(scenario, declarations, seed, workers)
+    raise typer.Exit(replay_months(asked, worlds, months, capacity, out))
 
 
 @app.command()

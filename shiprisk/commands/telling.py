@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from shiprisk.features import HistoryError, MappingError, ReadError, SchemaError
 from shiprisk.models import ModelError
-from shiprisk.serving import UnsafeService
+from shiprisk.serving import SelectionError, UnsafeService
 from shiprisk.training import ScenarioError, TrainingError
 
 from .. import printing
@@ -16,8 +16,8 @@ from ..defaults import Exit
 from ..printing import console
 
 _EXPECTED = (
-    HistoryError, MappingError, ModelError, ReadError, ScenarioError, SchemaError, TrainingError,
-    UnsafeService, OSError,
+    HistoryError, MappingError, ModelError, ReadError, ScenarioError, SchemaError, SelectionError,
+    TrainingError, UnsafeService, OSError,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from shiprisk.cli import app
+from shiprisk.training.replay import STRATEGIES
 from tests.conftest import SMALL_WORLD
 
 FAILED = 1
@@ -58,3 +59,20 @@ def test_one_command_makes_the_page_and_keeps_the_records(tmp_path: Path) -> Non
     assert page.with_suffix(".png").stat().st_size > 10_000
     truth = pd.read_parquet(records / "truth.parquet")
     assert len(truth) == 12_000
+
+
+def test_replay_writes_its_part_and_leaves_the_rest_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    words = (SMALL_WORLD, "--declarations", 8_000, "--seed", 7, "--worlds", 1, "--months", 1)
+    code, said = run("replay", *words, "--capacity", "10%", "--out", page)
+    assert code == 0
+    assert "exploitation" in said
+    text = page.read_text(encoding="utf-8")
+    for strategy in STRATEGIES:
+        assert f"| {strategy.name} |" in text
+    assert "--declarations 8000 --seed 7 --worlds 1 --months 1 --capacity 10%" in text
+    assert (tmp_path / "page-small_world.png").stat().st_size > 10_000
+    page.write_text("My own words, and no markers.\n", encoding="utf-8")
+    code, said = run("replay", *words, "--capacity", "none", "--out", page)
+    assert code == FAILED
+    assert "50/day" in said

@@ -13,7 +13,7 @@ from ..metrics import top
 from .scoring import Scored
 
 DRAWS = 400
-CAPACITIES = {"precision @1%": 0.01, "precision @5%": 0.05}
+CAPACITIES = {"precision @1%": 0.01, "precision @2%": 0.02, "precision @5%": 0.05}
 
 
 def intervals(

@@ -41,7 +41,7 @@ def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
     begin, end = months[0].start_time, months[-1].end_time
     axes.set(xlim=(begin, end), ylim=(0, None), ylabel="precision at 5 %")
     within = {name: day for name, day in shocks.items() if begin <= pd.Timestamp(day) <= end}
-    _mark(axes, within, apart=_NAME_WIDTH * (end - begin).days)
+    mark(axes, within, apart=_NAME_WIDTH * (end - begin).days)
     axes.set_xticks(middle, _ticks(months))
     axes.tick_params(length=0)
     axes.grid(axis="y", alpha=0.25)
@@ -50,7 +50,7 @@ def draw(monthly: pd.DataFrame, shocks: Mapping[str, date], path: Path) -> None:
     figure.savefig(path, dpi=140)
 
 
-def _mark(axes: Axes, shocks: Mapping[str, date], apart: float) -> None:
+def mark(axes: Axes, shocks: Mapping[str, date], apart: float) -> None:
     """A vertical line at each shock, with its name beside its upper end."""
     names = sorted(shocks, key=lambda name: shocks[name])
     for name, level in zip(names, levels([shocks[name] for name in names], apart), strict=True):

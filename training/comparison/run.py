@@ -11,8 +11,8 @@ from shiprisk.features import Records
 from . import measures
 from .coins import with_coins
 from .intervals import intervals
-from .scoring import Scored, Tell, scored
-from .selectors import GROUP_BY, LIGHTGBM, OURS, SELECTORS, Selector, single_signals
+from .scoring import ORACLE, Scored, Tell, scored
+from .selectors import GROUP_BY, OURS, SELECTORS, Selector, single_signals
 from .shocks import after_shocks
 
 MONTHS = 12
@@ -89,7 +89,7 @@ def benchmark(
     return Outcome(
         figures=measures.overall(everything),
         never_seen=measures.never_seen(everything),
-        never_seen_intervals=_with_differences(new, chosen),
+        never_seen_intervals=_with_differences(new),
         never_seen_shipments=len(new.rows),
         never_seen_diverted=int(new.rows["diverted"].sum()),
         typologies=measures.by_typology(everything),
@@ -97,7 +97,7 @@ def benchmark(
         monthly=monthly,
         shocks=after_shocks(monthly, shocks or {}),
         shock_days=shocks or {},
-        intervals=_with_differences(everything, chosen),
+        intervals=_with_differences(everything),
         singles=singles,
         prevalence=float(everything.rows["diverted"].mean()),
         shipments=len(everything.rows),
@@ -119,9 +119,13 @@ def _best_alone(
     return everything.of(ranks), singles
 
 
-def _with_differences(everything: Scored, chosen: Mapping[str, Selector]) -> pd.DataFrame:
-    names = [name for name in (OURS, LIGHTGBM, GROUP_BY) if name in chosen]
-    return intervals(everything, names, [(OURS, name) for name in names[1:] if OURS in chosen])
+def _with_differences(everything: Scored) -> pd.DataFrame:
+    """Intervals of ours and of how far it is ahead of each other one, or of all without ours."""
+    names = [str(name) for name in everything.ranks if name != ORACLE]
+    if OURS not in names:
+        return intervals(everything, names)
+    names.remove(OURS)
+    return intervals(everything, [OURS, *names], [(OURS, name) for name in names])
 
 
 def _control(

@@ -53,15 +53,21 @@ class Authority:
         selected_by, probability = _select(rng, rules, items, by_rule, scores is not None)
         row = np.flatnonzero(selected_by >= 0)
         seen = taken(items, row)
-        found = self._find(rng, seen)
         return {
             "row": row,
             "item_number": seen["item_number"],
-            "known_on": seen["day"] + _delay(rng, rules, seen),
-            "violation": found,
-            "kind": _kind(rng, seen, found),
+            **self.outcomes(rng, seen),
             "selected_by": selected_by[row],
             "selection_probability": probability[row],
+        }
+
+    def outcomes(self, rng: Generator, seen: Columns) -> Columns:
+        """What inspection of these rows writes down and when: known_on, violation and kind."""
+        found = self._find(rng, seen)
+        return {
+            "known_on": seen["day"] + _delay(rng, self.scenario.inspection, seen),
+            "violation": found,
+            "kind": _kind(rng, seen, found),
         }
 
     def suspicion(self, items: Columns, registered: Array) -> Array:
