@@ -28,7 +28,7 @@ def load_bundle(
 
 def _directory_of(location: str, tracking_uri: str | None) -> Path:
     if location.startswith(("models:/", "runs:/")):
-        return _downloaded(location, tracking_uri)
+        return downloaded(location, tracking_uri)[1]
     directory = Path(location)
     if not directory.is_dir():
         raise ModelError(
@@ -38,7 +38,8 @@ def _directory_of(location: str, tracking_uri: str | None) -> Path:
     return directory
 
 
-def _downloaded(address: str, tracking_uri: str | None) -> Path:
+def downloaded(address: str, tracking_uri: str | None = None) -> tuple[Path, Path]:
+    """Where MLflow's directory of a stored model is now, and that of its plain files within it."""
     import mlflow  # takes seconds, and only addresses need it
 
     store = tracking_uri or mlflow.get_tracking_uri()
@@ -56,4 +57,4 @@ def _downloaded(address: str, tracking_uri: str | None) -> Path:
     found = next(stored.rglob("booster.txt"), None)
     if found is None:
         raise ModelError(f"{address} is not a model of shiprisk: it holds no booster.txt")
-    return found.parent
+    return stored, found.parent

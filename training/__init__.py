@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
+from .errors import ComparisonError, RegistryError
 from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from .tracking import Tracked, track
 
 __all__ = [
+    "ComparisonError",
     "Past",
     "Periods",
+    "RegistryError",
     "Scenario",
     "ScenarioError",
     "Selector",
