@@ -72,7 +72,7 @@ def make(registry: Registry, change: Change) -> Recorded:
     return _finished(registry, recorded)
 
 
-def history(registry: Registry) -> list[Recorded]:
+def changes_of(registry: Registry) -> list[Recorded]:
     """All changes on record, oldest first; also those that were begun and never took effect.
 
     One whose command was killed after it moved the alias counts as what it is: in effect.
@@ -92,7 +92,7 @@ def settle(registry: Registry) -> list[Recorded]:
 
     A change whose alias was moved is marked as in effect; any other is closed without effect.
     """
-    left = [recorded for recorded in history(registry) if recorded.open]
+    left = [recorded for recorded in changes_of(registry) if recorded.open]
     done = [_finished(registry, recorded) for recorded in left if recorded.took_effect]
     for recorded in left:
         if not recorded.took_effect:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from shiprisk.features import Records
-from shiprisk.training import ComparisonError
-from shiprisk.training.promotion import (
+from shiprisk.training import (
     Comparison,
+    ComparisonError,
     Decision,
     Refused,
     Registry,
     Sides,
+    changes_of,
     compare,
-    history,
-    kept,
+    keep_comparison,
     promote,
     promote_uncompared,
     rollback,
@@ -56,7 +56,7 @@ def compare_models(asked: Asked) -> Exit:
     records = asked.source.read()
     found = asked.compared(registry, sides, records)
     said = verdicts(found)
-    printing.comparison(found, said, kept(registry, found, said, getpass.getuser()))
+    printing.comparison(found, said, keep_comparison(registry, found, said, getpass.getuser()))
     return _code(records, refused=not all(one.passed for one in said))
 
 
@@ -72,7 +72,7 @@ def promote_challenger(asked: Asked, by: str, reason: str, force: bool) -> Exit:
         printing.changed(promote_uncompared(registry, sides, decision, error))
         return _code(records)
     said = verdicts(found)
-    run_id = kept(registry, found, said, by)
+    run_id = keep_comparison(registry, found, said, by)
     printing.comparison(found, said, run_id)
     try:
         printing.changed(promote(registry, found, said, decision, run_id))
@@ -97,7 +97,7 @@ def show_registry(tracking_uri: str) -> Exit:
     quiet_mlflow()
     registry = Registry.at(tracking_uri)
     printing.versions(registry)
-    printing.changes(history(registry))
+    printing.changes(changes_of(registry))
     return Exit.WELL
 
 

@@ -1,29 +1,22 @@
 """From a challenger to the model in use, or a refusal with the reason; and back."""
 
-from ..changes import Change, Recorded, history
-from ..registry import CHALLENGER, CHAMPION, Registry
 from .comparison import Comparison, Sides, compare
-from .gates import GATES, Limits, Verdict, verdicts
+from .gates import GATES, Gate, Limits, Verdict, verdicts
 from .promote import Decision, Refused, promote, promote_uncompared, rollback
-from .report import as_page, kept
+from .report import as_page, keep_comparison
 
 __all__ = [
-    "CHALLENGER",
-    "CHAMPION",
     "GATES",
-    "Change",
     "Comparison",
     "Decision",
+    "Gate",
     "Limits",
-    "Recorded",
     "Refused",
-    "Registry",
     "Sides",
     "Verdict",
     "as_page",
     "compare",
-    "history",
-    "kept",
+    "keep_comparison",
     "promote",
     "promote_uncompared",
     "rollback",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..changes import PROMOTION, ROLLBACK, Change, Recorded, champions, history, make, settle
+from ..changes import PROMOTION, ROLLBACK, Change, Recorded, champions, changes_of, make, settle
 from ..errors import ComparisonError, RegistryError
 from ..registry import CHAMPION, Registry
 from .comparison import Comparison, Sides
@@ -42,18 +42,18 @@ def promote(
     found: Comparison,
     verdicts: Sequence[Verdict],
     decision: Decision,
-    kept: str,
+    kept_as: str,
 ) -> Recorded:
     """Make the challenger of a comparison champion; Refused where it did not pass its gates.
 
-    kept: the run of the comparison. A decision with force goes on, and the record says in spite of
+    kept_as: the run of the comparison. A decision with force goes on, and the record says in spite of
     what.
     """
     despite = tuple(f"{one.gate}: {one.told}" for one in verdicts if not one.passed)
     if despite and not decision.force:
         raise Refused(verdicts)
     figures = tuple(told(name, found.overall.loc[name]) for name in _ON_RECORD)
-    return make(registry, _promotion(found.sides, decision, figures, despite, kept))
+    return make(registry, _promotion(found.sides, decision, figures, despite, kept_as))
 
 
 def promote_uncompared(
@@ -68,7 +68,7 @@ def promote_uncompared(
 def rollback(registry: Registry, decision: Decision) -> Recorded:
     """Return to the champion before, by the records; RegistryError where none is on record."""
     settle(registry)
-    current, known = registry.holder(CHAMPION), champions(history(registry))
+    current, known = registry.holder(CHAMPION), champions(changes_of(registry))
     if known and known[-1] == current:
         known = known[:-1]
     if not known:

@@ -17,7 +17,9 @@ from .gates import Verdict
 EXPERIMENT = "shiprisk-comparisons"
 
 
-def kept(registry: Registry, found: Comparison, verdicts: Sequence[Verdict], by: str) -> str:
+def keep_comparison(
+    registry: Registry, found: Comparison, verdicts: Sequence[Verdict], by: str
+) -> str:
     """Keep a comparison in MLflow; the id of its run."""
     client, sides = registry.client, found.sides
     refusing = [verdict.gate for verdict in verdicts if not verdict.passed]
