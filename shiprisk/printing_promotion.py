@@ -6,7 +6,7 @@ import pandas as pd
 from rich import box
 from rich.table import Table
 
-from shiprisk.training.promotion import (
+from shiprisk.training import (
     CHALLENGER,
     CHAMPION,
     Comparison,

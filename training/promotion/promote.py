@@ -46,8 +46,8 @@ def promote(
 ) -> Recorded:
     """Make the challenger of a comparison champion; Refused where it did not pass its gates.
 
-    kept_as: the run of the comparison. A decision with force goes on, and the record says in spite of
-    what.
+    kept_as: the run of the comparison. A decision with force goes on, and the record says in spite
+    of what.
     """
     despite = tuple(f"{one.gate}: {one.told}" for one in verdicts if not one.passed)
     if despite and not decision.force:
