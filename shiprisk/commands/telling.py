@@ -50,6 +50,8 @@ def telling(update: Callable[[str], None]) -> Callable[[str], None]:
 def quiet_mlflow() -> None:
     """Leave out what MLflow chatters while it works."""
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    import mlflow  # noqa: F401  (it sets its own level when it is imported)
+
     logging.getLogger("mlflow").setLevel(logging.WARNING)
 
 

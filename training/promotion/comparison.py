@@ -95,12 +95,13 @@ def compare(
             tell(f"asking version {one.version} with the code that was stored with it")
             answered[one.version] = answers(one, Path(scratch))
     champion, challenger = answered[sides.champion], answered[sides.challenger]
-    return _measured(sides, judged, champion, challenger, reported(registry, sides.challenger))
+    return measured(sides, judged, champion, challenger, reported(registry, sides.challenger))
 
 
-def _measured(
+def measured(
     sides: Sides, judged: Judged, champion: Answers, challenger: Answers, owner_reported: bool
 ) -> Comparison:
+    """What two versions' answers on the judged shipments come to."""
     rows = judged.rows
     value = (
         rows["customs_value_usd"].to_numpy(dtype=float)

@@ -12,7 +12,7 @@ import pandas as pd
 from ..errors import ComparisonError
 from ..examples import KEY, Past
 
-# Shipments of the last days are judged once this share of outcomes takes no longer to be known.
+# Shipments of a day are judged once this share of outcomes would be known.
 _IN_TIME = 0.95
 
 
@@ -44,8 +44,8 @@ class Judged:
         """
         first = _first_day_unknown(known, since)
         declared, known_on = _days(past.inspected, "declared_on"), _days(past.inspected, "known_on")
-        delay = int(np.quantile((known_on - declared).astype(int), _IN_TIME, method="higher"))
-        until = known_on.max() - delay + 1
+        delay = _delay((known_on - declared).astype(int), past.inspected["violation"].to_numpy())
+        until = min(known_on.max() - delay, declared.max()) + 1
         early, late = declared < first, declared >= until
         rows = past.inspected[~early & ~late]
         if not len(rows):
@@ -105,6 +105,15 @@ def _first_day_unknown(known: Mapping[str, Mapping[str, Any]], since: date | Non
             f"shipments since {asked}; choose {day} or later"
         )
     return asked
+
+
+def _delay(taken: np.ndarray, violation: np.ndarray) -> int:
+    """The days within which nearly all outcomes are known, of violations and of clear ones.
+
+    Of each by itself: where violations take longer to prove, the last days would show too few.
+    """
+    kinds = (taken[violation], taken[~violation])
+    return max(int(np.quantile(k, _IN_TIME, method="higher")) for k in kinds if len(k))
 
 
 def _days(frame: pd.DataFrame, column: str) -> np.ndarray:
