@@ -12,7 +12,7 @@ from .train import Trained, train
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
-    from .changes import Recorded, changes_of
+    from .changes import Recorded, account, changes_of
     from .comparison import benchmark, write_report
     from .promotion import (
         Comparison,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # These come when asked for: what they need takes seconds to import.
 _LATE = {
-    "changes": ("Recorded", "changes_of"),
+    "changes": ("Recorded", "account", "changes_of"),
     "comparison": ("benchmark", "write_report"),
     "promotion": (
         "Comparison", "Decision", "Refused", "Sides", "Verdict", "compare", "keep_comparison",
@@ -63,6 +63,7 @@ __all__ = [
     "Trained",
     "TrainingError",
     "Verdict",
+    "account",
     "benchmark",
     "changes_of",
     "compare",

@@ -6,7 +6,9 @@ known of the change (the intent); then the alias, which alone decides; then the 
 took effect. What a killed command left half done is settled by the next change.
 """
 
+import getpass
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -52,6 +54,14 @@ class Recorded:
     when: datetime
     took_effect: bool
     open: bool = field(default=False, compare=False)
+
+
+def account() -> str:
+    """The name of the account that this process runs under."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container an account need not have a name
+        return f"user {os.getuid()}"
 
 
 def make(registry: Registry, change: Change) -> Recorded:

@@ -15,9 +15,9 @@ _SQLITE = "sqlite:///"
 def made_ready(tracking_uri: str) -> None:
     """Make the SQLite file of a store where there is none yet; a server's store is its own matter.
 
-    MLflow sets up a new file in some fifty steps, and a process killed between two of them leaves
-    a file that MLflow refuses from then on. So it is set up under another name, and takes its own
-    in one step.
+    MLflow sets up a new file in some hundred steps, and a process killed between two of them can
+    leave a file that MLflow refuses from then on. So it is set up under another name, and takes its
+    own in one step.
     """
     file = sqlite_file(tracking_uri)
     if file is None or file.exists():

@@ -1,6 +1,5 @@
 """Everything that someone would ask later about a training run, in MLflow."""
 
-import getpass
 import hashlib
 import importlib.metadata
 import shutil
@@ -20,7 +19,7 @@ from shiprisk.serving import SCHEMA, save_bundle
 
 from . import plots
 from .card import card_summary, model_card
-from .changes import FIRST, Change, make
+from .changes import FIRST, Change, account, make
 from .metrics import flat
 from .registry import CHALLENGER, CHAMPION, Registry
 from .store import experiment_id, made_ready
@@ -143,7 +142,7 @@ def _given_alias(registry: Registry, version: str) -> str:
     if registry.holder(CHAMPION) is not None:
         registry.point(CHALLENGER, version)
         return CHALLENGER
-    make(registry, Change(FIRST, version, None, getpass.getuser(), "the first model of this store"))
+    make(registry, Change(FIRST, version, None, account(), "the first model of this store"))
     return CHAMPION
 
 

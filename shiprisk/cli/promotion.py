@@ -1,6 +1,5 @@
 """Commands on which model is in use: compare, promote, rollback, registry."""
 
-import getpass
 from datetime import datetime
 from typing import Annotated
 
@@ -23,7 +22,7 @@ Since = Annotated[
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why; stays on record.")]
 By = Annotated[
-    str, typer.Option("--by", help="Who decides; stays on record.", default_factory=getpass.getuser)
+    str | None, typer.Option(help="Who decides; stays on record. The account by default.")
 ]
 
 
@@ -55,7 +54,7 @@ def compare(
 def promote(
     records: Sources,
     reason: Reason,
-    by: By,
+    by: By = None,
     challenger: Challenger = None,
     since: Since = None,
     force: Annotated[
@@ -77,7 +76,7 @@ def promote(
 
 
 @app.command()
-def rollback(reason: Reason, by: By, tracking_uri: TrackingUri = LOCAL_STORE) -> None:
+def rollback(reason: Reason, by: By = None, tracking_uri: TrackingUri = LOCAL_STORE) -> None:
     """Return to the champion before, by the records; again: to the one before that."""
     from ..commands.promotion import roll_back
 

@@ -1,6 +1,5 @@
 """Which model is in use: compared, promoted, rolled back, shown."""
 
-import getpass
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,7 @@ from shiprisk.training import (
     Refused,
     Registry,
     Sides,
+    account,
     changes_of,
     compare,
     keep_comparison,
@@ -56,14 +56,14 @@ def compare_models(asked: Asked) -> Exit:
     records = asked.source.read()
     found = asked.compared(registry, sides, records)
     said = verdicts(found)
-    printing.comparison(found, said, keep_comparison(registry, found, said, getpass.getuser()))
+    printing.comparison(found, said, keep_comparison(registry, found, said, account()))
     return _code(records, refused=not all(one.passed for one in said))
 
 
 @clearly
-def promote_challenger(asked: Asked, by: str, reason: str, force: bool) -> Exit:
+def promote_challenger(asked: Asked, by: str | None, reason: str, force: bool) -> Exit:
     """Compare, and make the challenger champion if it may be."""
-    decision = Decision(by, reason, force)
+    decision = Decision(account() if by is None else by, reason, force)
     registry, sides = asked.sides()
     records = asked.source.read()
     try:
@@ -72,7 +72,7 @@ def promote_challenger(asked: Asked, by: str, reason: str, force: bool) -> Exit:
         printing.changed(promote_uncompared(registry, sides, decision, error))
         return _code(records)
     said = verdicts(found)
-    run_id = keep_comparison(registry, found, said, by)
+    run_id = keep_comparison(registry, found, said, decision.by)
     printing.comparison(found, said, run_id)
     try:
         printing.changed(promote(registry, found, said, decision, run_id))
@@ -83,9 +83,9 @@ def promote_challenger(asked: Asked, by: str, reason: str, force: bool) -> Exit:
 
 
 @clearly
-def roll_back(tracking_uri: str, by: str, reason: str) -> Exit:
+def roll_back(tracking_uri: str, by: str | None, reason: str) -> Exit:
     """Return to the champion before."""
-    decision = Decision(by, reason)
+    decision = Decision(account() if by is None else by, reason)
     quiet_mlflow()
     printing.changed(rollback(Registry.at(tracking_uri), decision))
     return Exit.WELL
