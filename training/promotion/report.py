@@ -1,11 +1,13 @@
 """A comparison as a run of MLflow: figures as metrics, tables as a page and as data."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+from mlflow.entities import Metric
 
 from ..comparison.tables import as_table
 from ..registry import Registry
@@ -35,9 +37,7 @@ def keep_comparison(
         },
     )
     run_id = run.info.run_id
-    for name, row in found.overall.iterrows():
-        for column in COLUMNS:
-            client.log_metric(run_id, f"{name}.{column}", row[column])
+    client.log_batch(run_id, _metrics(found.overall))
     with TemporaryDirectory() as scratch:
         page, data = Path(scratch) / "comparison.md", Path(scratch) / "comparison.json"
         page.write_text(as_page(found, verdicts), encoding="utf-8")
@@ -45,6 +45,15 @@ def keep_comparison(
         client.log_artifacts(run_id, scratch)
     client.set_terminated(run_id)
     return str(run_id)
+
+
+def _metrics(figures: pd.DataFrame) -> list[Metric]:
+    now = int(time.time() * 1000)
+    return [
+        Metric(f"{name}.{column}", float(figures.loc[name, column]), now, 0)
+        for name in figures.index
+        for column in COLUMNS
+    ]
 
 
 def as_page(found: Comparison, verdicts: Sequence[Verdict]) -> str:

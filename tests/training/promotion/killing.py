@@ -48,7 +48,7 @@ def of_promote(template: Path, scratch: Path, points: int) -> list[dict[str, Any
         promote(registry, found, said, WHY, keep_comparison(registry, found, said, WHY.by))
 
     seen = []
-    writes = cut_off(lambda: promoted(_copy(template, scratch / "whole")))
+    writes = cut_off(partial(promoted, _copy(template, scratch / "whole")))
     assert writes is not None
     for point in spread(writes, points):
         store = _copy(template, scratch / str(point))
