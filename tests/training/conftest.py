@@ -9,7 +9,7 @@ from mlflow import MlflowClient
 
 from shiprisk.training import Registry
 from shiprisk.training.store import made_ready
-from tests.training.promotion.bare import with_versions
+from tests.training.bare import with_versions
 
 
 @pytest.fixture(scope="session")
