@@ -134,7 +134,7 @@ def _begun(registry: Registry, change: Change) -> Recorded:
     run = registry.client.create_run(
         experiment_id(registry.client, EXPERIMENT),
         run_name=f"{change.kind} of version {change.version}",
-        tags={_CHANGE: json.dumps(asdict(change)), **_readable(change)},
+        tags={_CHANGE: json.dumps(asdict(change), ensure_ascii=False), **_readable(change)},
     )
     return _recorded(run, None)
 

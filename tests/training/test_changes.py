@@ -86,7 +86,16 @@ def test_a_version_that_does_not_exist_is_refused_and_changes_nothing(registry: 
     assert len(changes_of(registry)) == 1
 
 
-@pytest.mark.parametrize(("by", "why"), [("", "reason"), ("ana", "  ")])
-def test_a_decision_without_a_name_or_a_reason_is_none(by: str, why: str) -> None:
-    with pytest.raises(RegistryError, match="is empty"):
+@pytest.mark.parametrize(
+    ("by", "why", "wrong"),
+    [("", "reason", "--by is empty"), ("a", " ", "--reason is empty"), ("a", "я" * 2001, "2,001")],
+)
+def test_a_decision_that_nobody_could_read_later_is_refused(by: str, why: str, wrong: str) -> None:
+    with pytest.raises(RegistryError, match=wrong):
         Decision(by, why)
+
+
+def test_the_longest_reason_is_on_record_in_full(registry: Registry) -> None:
+    promoted(registry, "2", "1")
+    rollback(registry, Decision("ана", "я" * 2000))
+    assert changes_of(registry)[-1].change.why == "я" * 2000

@@ -17,6 +17,7 @@ from shiprisk.serving import downloaded
 
 from ..errors import ComparisonError
 from ..registry import REGISTERED
+from ..store import sqlite_file
 
 _ASKED_BY = Path("shiprisk") / "serving" / "apart.py"
 
@@ -34,9 +35,10 @@ class Stored:
     about: Mapping[str, Any]
 
     @classmethod
-    def of(cls, version: str, tracking_uri: str) -> "Stored":
-        """Fetch a version from its store."""
-        root, directory = downloaded(f"models:/{REGISTERED}/{version}", tracking_uri)
+    def of(cls, version: str, tracking_uri: str, scratch: Path) -> "Stored":
+        """Fetch a version from its store; from a server's into a directory of its own."""
+        into = None if sqlite_file(tracking_uri) else scratch / version
+        root, directory = downloaded(f"models:/{REGISTERED}/{version}", tracking_uri, into)
         about = json.loads((directory / "model.json").read_text(encoding="utf-8"))["about"]
         return cls(version, directory, root / "code", about)
 

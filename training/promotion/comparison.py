@@ -84,16 +84,20 @@ def compare(
     before the first day judged. ComparisonError where they cannot be compared.
     """
     tracking_uri = registry.client.tracking_uri
-    stored = [Stored.of(version, tracking_uri) for version in (sides.champion, sides.challenger)]
-    past = Past.of(records)
-    judged = Judged.of(past, {one.version: one.about for one in stored}, since)
-    tell(f"{len(judged.rows):,} inspected shipments of {judged.since} to {judged.until - 1}")
-    with TemporaryDirectory() as scratch:
-        judged.write(Path(scratch))
+    with TemporaryDirectory() as directory:
+        tables, fetched = Path(directory) / "tables", Path(directory) / "models"
+        stored = [
+            Stored.of(version, tracking_uri, fetched)
+            for version in (sides.champion, sides.challenger)
+        ]
+        judged = Judged.of(Past.of(records), {one.version: one.about for one in stored}, since)
+        tell(f"{len(judged.rows):,} inspected shipments of {judged.since} to {judged.until - 1}")
+        tables.mkdir()
+        judged.write(tables)
         answered = {}
         for one in stored:
             tell(f"asking version {one.version} with the code that was stored with it")
-            answered[one.version] = answers(one, Path(scratch))
+            answered[one.version] = answers(one, tables)
     champion, challenger = answered[sides.champion], answered[sides.challenger]
     return measured(sides, judged, champion, challenger, reported(registry, sides.challenger))
 

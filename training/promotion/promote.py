@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from ..changes import PROMOTION, ROLLBACK, Change, Recorded, champions, changes_of, make, settle
 from ..errors import ComparisonError, RegistryError
@@ -11,6 +12,9 @@ from .gates import Verdict, told
 
 # The figures that stand on the record itself; all others are in the run of the comparison.
 _ON_RECORD = ("precision_at_1", "precision_at_5", "value_at_5", "average_precision")
+
+# MLflow cuts a longer tag off; a record is one tag.
+_LONGEST_REASON, _LONGEST_NAME, _LONGEST_GATE = 2000, 200, 600
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,12 @@ class Decision:
 
     def __post_init__(self) -> None:
         """RegistryError for a decision that nobody could later understand."""
-        for name, given in (("--by", self.by), ("--reason", self.why)):
+        told = (("--by", self.by, _LONGEST_NAME), ("--reason", self.why, _LONGEST_REASON))
+        for name, given, longest in told:
             if not given.strip():
                 raise RegistryError(f"{name} is empty: whoever asks later must find an answer")
+            if len(given) > longest:
+                raise RegistryError(f"{name} has {len(given):,} characters; at most {longest:,}")
 
 
 class Refused(ValueError):
@@ -83,6 +90,7 @@ def _promotion(
     despite: tuple[str, ...],
     kept: str | None,
 ) -> Change:
+    despite = tuple(shorten(gate, _LONGEST_GATE) for gate in despite)
     return Change(
         PROMOTION, sides.challenger, sides.champion, decision.by, decision.why, figures, despite,
         kept,

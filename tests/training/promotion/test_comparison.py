@@ -98,7 +98,7 @@ def test_a_comparison_is_kept_with_all_its_figures(found: Comparison, store: Reg
 @pytest.fixture
 def other(store: Registry, tmp_path: Path) -> Stored:
     """The champion as it is stored, copied so that it can be changed."""
-    stored = Stored.of("1", store.client.tracking_uri)
+    stored = Stored.of("1", store.client.tracking_uri, tmp_path)
     root = stored.code.parent
     shutil.copytree(root, tmp_path / "other")
     place = tmp_path / "other"
