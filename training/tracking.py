@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib.metadata
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from shiprisk.serving import SCHEMA, save_bundle
 from . import plots
 from .card import card_summary, model_card
 from .changes import FIRST, Change, account, make
+from .code import staged
 from .metrics import flat
 from .registry import CHALLENGER, CHAMPION, Registry
 from .store import experiment_id, made_ready
@@ -29,7 +29,6 @@ EXPERIMENT = "shiprisk"
 
 # What a scoring environment needs beside the code that is stored with the model.
 _NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
-_FOLDERS = ("features", "models", "serving")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _log_documents(trained: Trained, directory: Path) -> None:
 def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
     bundle = scratch / "bundle"
     save_bundle(trained.model, trained.history, bundle)
-    code = _staged_code(scratch / "shiprisk")
+    code = staged(scratch / "shiprisk")
     return mlflow.pyfunc.log_model(
         name="model",
         python_model=str(code / "serving" / "pyfunc_model.py"),
@@ -123,18 +122,6 @@ def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
 def _example(trained: Trained) -> pd.DataFrame:
     """Two declarations as a caller would give them."""
     return trained.past.declarations.head(2)
-
-
-def _staged_code(target: Path) -> Path:
-    """A copy of the package as it is when installed, which MLflow stores beside the model."""
-    package = Path(shiprisk.__file__).parent
-    beside = package if (package / "features").is_dir() else package.parent
-    leave = shutil.ignore_patterns("__pycache__", "*.pyi")
-    target.mkdir()
-    shutil.copy(package / "__init__.py", target)
-    for folder in _FOLDERS:
-        shutil.copytree(beside / folder, target / folder, ignore=leave)
-    return target
 
 
 def _given_alias(registry: Registry, version: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from shiprisk.serving import downloaded
 
+from ..code import importable
 from ..errors import ComparisonError
 from ..registry import REGISTERED
 from ..store import sqlite_file
@@ -66,8 +67,9 @@ class Answers:
 def answers(stored: Stored, tables: Path) -> Answers:
     """Ask a version for the declarations in a directory of tables.
 
-    The process imports the code that MLflow stored with the version, not the installed package: so
-    each is asked with the signals it was trained on, whatever has become of them since.
+    The process imports the code that MLflow stored with the version (the installed package only
+    where it is the same): so each is asked with the signals it was trained on, whatever has become
+    of them since.
     ComparisonError where that code cannot be asked.
     """
     if not (stored.code / _ASKED_BY).is_file():
@@ -77,10 +79,11 @@ def answers(stored: Stored, tables: Path) -> Answers:
             "--force and the reason"
         )
     with TemporaryDirectory() as scratch:
+        paths = filter(None, [str(importable(stored.code)), os.environ.get("PYTHONPATH")])
         command = [sys.executable, "-P", "-m", "shiprisk.serving.apart"]
         asked = subprocess.run(
             [*command, stored.directory, tables, scratch],
-            env={**os.environ, "PYTHONPATH": str(stored.code)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             cwd=scratch,
             capture_output=True,
             text=True,
