@@ -119,7 +119,8 @@ def test_from_a_challenger_to_the_model_in_use_and_back(
 def test_records_that_both_models_know_are_refused_in_one_line(
     two_models: str, world: Path, shiprisk: Callable[..., Ran]
 ) -> None:
-    ran = shiprisk("compare", world, "--from", "2024-03-01", "--tracking-uri", two_models)
+    asked = ("--challenger", 2, "--from", "2024-03-01", "--tracking-uri", two_models)
+    ran = shiprisk("compare", world, *asked)
     assert ran.code == FAILED
     assert "Stopped: version 2 was trained on what was known before" in ran.said
 
