@@ -6,7 +6,6 @@ from shiprisk.models import RiskModel
 
 from .train import Trained
 
-OWNER_HEAD = "## Owner nationality"
 _GROUPS = {
     "all": "All inspected shipments",
     "traders_never_seen": "Firms never seen before",
@@ -93,11 +92,11 @@ def _measured_on(trained: Trained) -> str:
 
 def _owner(trained: Trained) -> str:
     if not trained.model.sensitive_columns:
-        return f"{OWNER_HEAD}\n\nNot used: the sensitive signals were switched off."
+        return "## Owner nationality\n\nNot used: the sensitive signals were switched off."
     rates = trained.evaluation.selected_by_owner
     told = ", ".join(f"{share:.1%} ({group.replace('_', ' ')})" for group, share in rates.items())
     return (
-        f"{OWNER_HEAD}\n\n"
+        "## Owner nationality\n\n"
         "Used, and sensitive: no official list of red flags names it. Every score says what it "
         "would be without it, and no shipment reaches a lane on it alone. What it adds is the "
         "difference between the first row of the table and the one without it. Share of inspected "

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ..evaluation import LEAST_VIOLATIONS
 from .weighted import Ranking
 
 DRAWS = 400
+
+# A group that holds fewer violations than this says nothing.
+_LEAST_VIOLATIONS = 5
+
 COLUMNS = ["champion", "challenger", "difference", "low", "high"]
 
 
@@ -45,7 +48,7 @@ def by_group(
     rows = {}
     for name, mask in groups.items():
         violations = int(champion.labels[mask].sum())
-        if violations >= LEAST_VIOLATIONS:
+        if violations >= _LEAST_VIOLATIONS:
             one, other = champion.where(mask), challenger.where(mask)
             # A draw without a violation of the group says nothing of it.
             of_group = [draw for draw in draws[:, mask] if draw @ one.labels]
