@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .bundle import load_bundle, save_bundle
+from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
 from .reasons import Reason
 from .safety import Safety, UnsafeService
@@ -27,6 +27,7 @@ __all__ = [
     "SelectionError",
     "UnsafeService",
     "application",
+    "downloaded",
     "evidence_of",
     "load_bundle",
     "queue_of",

@@ -28,7 +28,7 @@ def load_bundle(
 
 def _directory_of(location: str, tracking_uri: str | None) -> Path:
     if location.startswith(("models:/", "runs:/")):
-        return _downloaded(location, tracking_uri)
+        return downloaded(location, tracking_uri)[1]
     directory = Path(location)
     if not directory.is_dir():
         raise ModelError(
@@ -38,7 +38,13 @@ def _directory_of(location: str, tracking_uri: str | None) -> Path:
     return directory
 
 
-def _downloaded(address: str, tracking_uri: str | None) -> Path:
+def downloaded(
+    address: str, tracking_uri: str | None = None, into: Path | None = None
+) -> tuple[Path, Path]:
+    """Where MLflow's directory of a stored model is now, and that of its plain files within it.
+
+    into: where to copy it; by default it stays where it is, if that is on this machine.
+    """
     import mlflow  # takes seconds, and only addresses need it
 
     store = tracking_uri or mlflow.get_tracking_uri()
@@ -48,7 +54,7 @@ def _downloaded(address: str, tracking_uri: str | None) -> Path:
     before = mlflow.get_tracking_uri()
     mlflow.set_tracking_uri(store)  # the registry is found by this setting alone
     try:
-        stored = Path(mlflow.artifacts.download_artifacts(artifact_uri=address))
+        stored = Path(mlflow.artifacts.download_artifacts(artifact_uri=address, dst_path=into))
     except (mlflow.exceptions.MlflowException, OSError) as error:
         raise ModelError(f"no model at {address} in the store {store}: {error}") from error
     finally:
@@ -56,4 +62,4 @@ def _downloaded(address: str, tracking_uri: str | None) -> Path:
     found = next(stored.rglob("booster.txt"), None)
     if found is None:
         raise ModelError(f"{address} is not a model of shiprisk: it holds no booster.txt")
-    return found.parent
+    return stored, found.parent

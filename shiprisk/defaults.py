@@ -7,8 +7,13 @@ LOCAL_STORE = "sqlite:///mlflow.db"
 
 
 class Exit(IntEnum):
-    """Exit codes: all well, an error that stopped the work, some records were rejected."""
+    """Exit codes.
+
+    0: all well. 1: an error stopped the work. 3: some records were rejected. 4: the challenger was
+    refused, or would be. (2 is a command line that makes no sense.)
+    """
 
     WELL = 0
     FAILED = 1
     SOME_REJECTED = 3
+    REFUSED = 4

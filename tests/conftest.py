@@ -69,3 +69,11 @@ def bundle_of_other_lists(bundle: Path, tmp_path: Path) -> Path:
 def scorer(bundle: Path) -> Scorer:
     """A scorer that read the bundle."""
     return Scorer.load(bundle)
+
+
+@pytest.fixture(scope="session")
+def two_trained(records: Records) -> tuple[Trained, Trained]:
+    """A model of June and one of August: what came after can judge them."""
+    tiny = {"most_trees": 25, "patience": 10, "test": False, "choose_share": 0.3}
+    june, august = (Settings(as_of=date(2024, month, 1), **tiny) for month in (6, 8))
+    return train(records, june), train(records, august)

@@ -1,8 +1,10 @@
-"""From records to a tracked model."""
+"""From records to a tracked model, and to the one in use."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
+from .errors import ComparisonError, RegistryError
 from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
@@ -10,45 +12,82 @@ from .train import Trained, train
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
+    from .changes import Recorded, account, changes_of
     from .comparison import benchmark, write_report
+    from .promotion import (
+        Comparison,
+        Decision,
+        Refused,
+        Sides,
+        Verdict,
+        compare,
+        keep_comparison,
+        promote,
+        promote_uncompared,
+        rollback,
+        verdicts,
+    )
+    from .registry import CHALLENGER, CHAMPION, Registry
     from .replay import compare_strategies, write_replay
     from .tracking import Tracked, track
 
+# These come when asked for: what they need takes seconds to import.
+_LATE = {
+    "changes": ("Recorded", "account", "changes_of"),
+    "comparison": ("benchmark", "write_report"),
+    "promotion": (
+        "Comparison", "Decision", "Refused", "Sides", "Verdict", "compare", "keep_comparison",
+        "promote", "promote_uncompared", "rollback", "verdicts",
+    ),
+    "replay": ("compare_strategies", "write_replay"),
+    "registry": ("CHALLENGER", "CHAMPION", "Registry"),
+    "tracking": ("Tracked", "track"),
+}  # fmt: skip
+
 __all__ = [
+    "CHALLENGER",
+    "CHAMPION",
+    "Comparison",
+    "ComparisonError",
+    "Decision",
     "Past",
     "Periods",
+    "Recorded",
+    "Refused",
+    "Registry",
+    "RegistryError",
     "Scenario",
     "ScenarioError",
     "Selector",
     "Settings",
+    "Sides",
     "Tracked",
     "Trained",
     "TrainingError",
+    "Verdict",
+    "account",
     "benchmark",
+    "changes_of",
+    "compare",
     "compare_strategies",
+    "keep_comparison",
     "metrics_table",
     "model_card",
+    "promote",
+    "promote_uncompared",
+    "rollback",
     "scenario_names",
     "simulate",
     "track",
     "train",
+    "verdicts",
     "write_replay",
     "write_report",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Tracking and benchmarks come when asked for: what they need takes seconds to import."""
-    if name in ("benchmark", "write_report"):
-        from . import comparison
-
-        return getattr(comparison, name)
-    if name in ("compare_strategies", "write_replay"):
-        from . import replay
-
-        return getattr(replay, name)
-    if name in ("Tracked", "track"):
-        from . import tracking
-
-        return getattr(tracking, name)
+    for module, names in _LATE.items():
+        if name in names:
+            return getattr(import_module(f".{module}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib.metadata
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +18,17 @@ from shiprisk.serving import SCHEMA, save_bundle
 
 from . import plots
 from .card import card_summary, model_card
+from .changes import FIRST, Change, account, make
+from .code import staged
 from .metrics import flat
+from .registry import CHALLENGER, CHAMPION, Registry
+from .store import experiment_id, made_ready
 from .train import Trained
 
 EXPERIMENT = "shiprisk"
-REGISTERED = "shiprisk"
-CHAMPION, CHALLENGER = "champion", "challenger"
 
 # What a scoring environment needs beside the code that is stored with the model.
 _NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
-_FOLDERS = ("features", "models", "serving")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,15 @@ class Tracked:
 
 
 def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
-    """Store a training run and register its model; the first one becomes the champion."""
+    """Store a training run and register its model; the first one becomes the champion.
+
+    The model is registered once it is stored whole, and then gets its alias: a run that is killed
+    before leaves the registry as it was.
+    """
+    made_ready(tracking_uri)
     mlflow.set_tracking_uri(tracking_uri)
-    mlflow.set_experiment(experiment_id=_experiment(tracking_uri))
+    registry = Registry(mlflow.MlflowClient(tracking_uri, tracking_uri))
+    mlflow.set_experiment(experiment_id=experiment_id(registry.client, EXPERIMENT))
     name = f"model {trained.model.version}"
     with mlflow.start_run(run_name=name) as run, tempfile.TemporaryDirectory() as scratch:
         mlflow.log_params(_parameters(trained))
@@ -51,8 +57,15 @@ def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
         mlflow.set_tags({**_digests(trained), "sources": ", ".join(sources)[:5000]})
         mlflow.set_tag("mlflow.note.content", card_summary(trained))
         _log_documents(trained, Path(scratch) / "documents")
-        version = _log_model(trained, Path(scratch))
-    return Tracked(run.info.run_id, version, _given_alias(version))
+        info = _log_model(trained, Path(scratch))
+        version = registry.add(
+            info.model_uri,
+            info.run_id,
+            info.model_id,
+            {"model_version": trained.model.version},
+            card_summary(trained),
+        )
+    return Tracked(run.info.run_id, version, _given_alias(registry, version))
 
 
 def _parameters(trained: Trained) -> dict[str, object]:
@@ -91,11 +104,11 @@ def _log_documents(trained: Trained, directory: Path) -> None:
     mlflow.log_artifacts(str(directory))
 
 
-def _log_model(trained: Trained, scratch: Path) -> str:
+def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
     bundle = scratch / "bundle"
     save_bundle(trained.model, trained.history, bundle)
-    code = _staged_code(scratch / "shiprisk")
-    info = mlflow.pyfunc.log_model(
+    code = staged(scratch / "shiprisk")
+    return mlflow.pyfunc.log_model(
         name="model",
         python_model=str(code / "serving" / "pyfunc_model.py"),
         artifacts={"bundle": str(bundle)},
@@ -104,22 +117,6 @@ def _log_model(trained: Trained, scratch: Path) -> str:
         signature=_signature(),
         input_example=_example(trained),
     )
-    return _registered(info, trained)
-
-
-def _registered(info: ModelInfo, trained: Trained) -> str:
-    client = mlflow.MlflowClient()
-    if not client.search_registered_models(f"name = '{REGISTERED}'"):
-        client.create_registered_model(REGISTERED, description="Risk of shipments, with reasons")
-    made = client.create_model_version(
-        REGISTERED,
-        info.model_uri,
-        info.run_id,
-        tags={"model_version": trained.model.version},
-        description=card_summary(trained),
-        model_id=info.model_id,
-    )
-    return str(made.version)
 
 
 def _example(trained: Trained) -> pd.DataFrame:
@@ -127,33 +124,13 @@ def _example(trained: Trained) -> pd.DataFrame:
     return trained.past.declarations.head(2)
 
 
-def _experiment(tracking_uri: str) -> str:
-    """The id of our experiment; with a SQLite file, artifacts go beside it and not elsewhere."""
-    if found := mlflow.get_experiment_by_name(EXPERIMENT):
-        return str(found.experiment_id)
-    local = tracking_uri.removeprefix("sqlite:///")
-    beside = None if local == tracking_uri else Path(local).resolve().parent / "mlruns"
-    return str(mlflow.create_experiment(EXPERIMENT, beside.as_uri() if beside else None))
-
-
-def _staged_code(target: Path) -> Path:
-    """A copy of the package as it is when installed, which MLflow stores beside the model."""
-    package = Path(shiprisk.__file__).parent
-    beside = package if (package / "features").is_dir() else package.parent
-    leave = shutil.ignore_patterns("__pycache__", "*.pyi")
-    target.mkdir()
-    shutil.copy(package / "__init__.py", target)
-    for folder in _FOLDERS:
-        shutil.copytree(beside / folder, target / folder, ignore=leave)
-    return target
-
-
-def _given_alias(version: str) -> str:
-    client = mlflow.MlflowClient()
-    aliases = client.get_registered_model(REGISTERED).aliases
-    alias = CHALLENGER if CHAMPION in aliases else CHAMPION
-    client.set_registered_model_alias(REGISTERED, alias, version)
-    return alias
+def _given_alias(registry: Registry, version: str) -> str:
+    """The first model becomes champion, which goes on record like any change; others challenge."""
+    if registry.holder(CHAMPION) is not None:
+        registry.point(CHALLENGER, version)
+        return CHALLENGER
+    make(registry, Change(FIRST, version, None, account(), "the first model of this store"))
+    return CHAMPION
 
 
 _TYPES = {

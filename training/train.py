@@ -121,6 +121,7 @@ def _about(
         "inspected": len(past.inspected),
         "first_day": str(declared.min().date()),
         "last_day": str(declared.max().date()),
+        "known_through": str(past.inspected["known_on"].max().date()),
         "choose_from": str(periods.choose_from),
         "test_from": str(periods.test_from) if periods.test_from is not None else None,
         "trees": trees,

@@ -1,6 +1,8 @@
 """What a command tells while it works, and when it cannot go on."""
 
 import functools
+import logging
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -9,15 +11,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from shiprisk.features import HistoryError, MappingError, ReadError, SchemaError
 from shiprisk.models import ModelError
 from shiprisk.serving import SelectionError, UnsafeService
-from shiprisk.training import ScenarioError, TrainingError
+from shiprisk.training import ComparisonError, RegistryError, ScenarioError, TrainingError
 
 from .. import printing
 from ..defaults import Exit
 from ..printing import console
 
 _EXPECTED = (
-    HistoryError, MappingError, ModelError, ReadError, ScenarioError, SchemaError, SelectionError,
-    TrainingError, UnsafeService, OSError,
+    ComparisonError, HistoryError, MappingError, ModelError, ReadError, RegistryError,
+    ScenarioError, SchemaError, SelectionError, TrainingError, UnsafeService, OSError,
 )  # fmt: skip
 
 
@@ -43,6 +45,14 @@ def telling(update: Callable[[str], None]) -> Callable[[str], None]:
         update(step)
 
     return tell
+
+
+def quiet_mlflow() -> None:
+    """Leave out what MLflow chatters while it works."""
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    import mlflow  # noqa: F401  (it sets its own level when it is imported)
+
+    logging.getLogger("mlflow").setLevel(logging.WARNING)
 
 
 def progress_bar() -> Progress:

@@ -1,7 +1,5 @@
 """From records to a registered model."""
 
-import logging
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,7 @@ from .. import printing
 from ..defaults import Exit
 from ..printing import console
 from .source import Input
-from .telling import clearly, telling
+from .telling import clearly, quiet_mlflow, telling
 
 if TYPE_CHECKING:
     from shiprisk.training import Tracked
@@ -31,9 +29,8 @@ def train_model(source: Input, settings: Settings, tracking_uri: str) -> Exit:
 
 
 def _tracking() -> Callable[[Trained, str, list[str]], "Tracked"]:
-    """MLflow takes seconds to import, so only training does it; its chatter is left out."""
-    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    """MLflow takes seconds to import, so only training does it."""
+    quiet_mlflow()
     from shiprisk.training import track
 
-    logging.getLogger("mlflow").setLevel(logging.WARNING)
     return track
