@@ -88,7 +88,7 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     about = _about(past, periods, settings, trees, slope, offset)
     model = RiskModel(rescaled(fit(examples, trees=trees), slope, offset), names, lanes, about)
     evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
-    return Trained(model, history.compacted(), evaluation, periods, _lost(examples, signals), past)
+    return Trained(model, history, evaluation, periods, _lost(examples, signals), past)
 
 
 def _as_scored(
