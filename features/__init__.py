@@ -5,7 +5,7 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import changed_lists, list_versions, listed_since, tier
+from .lists import changed_lists, heading_listed_since, list_versions, listed_since, tier
 from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .records import (
     DECLARATIONS,
@@ -57,6 +57,7 @@ __all__ = [
     "changed_lists",
     "columns_behind",
     "fingerprint",
+    "heading_listed_since",
     "list_versions",
     "listed_since",
     "load_history",

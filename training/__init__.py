@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
+from .drift import Drift, monitor
 from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .tracking import Tracked, track
 
 __all__ = [
+    "Drift",
     "Past",
     "Periods",
     "Scenario",
@@ -26,6 +28,7 @@ __all__ = [
     "benchmark",
     "metrics_table",
     "model_card",
+    "monitor",
     "scenario_names",
     "simulate",
     "track",

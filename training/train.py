@@ -19,6 +19,7 @@ from shiprisk.features import (
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
 
+from .drift import Reference
 from .evaluation import Evaluation, evaluate
 from .examples import Examples, Past
 from .fit import calibration, fitted, signals_for
@@ -27,7 +28,7 @@ from .settings import Settings
 
 Tell = Callable[[str], None]
 
-# Lanes are set on at most so many shipments: a quantile needs no more.
+# Lanes are set, and the reference is made, on so many shipments: shares need no more.
 _ROWS_FOR_LANES = 20_000
 
 
@@ -86,7 +87,9 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     judged_from = periods.test_from if periods.test_from is not None else periods.choose_from
     lanes = _lanes(judge, past, judged_from, names, settings)
     about = _about(past, periods, settings, trees, slope, offset)
-    model = RiskModel(rescaled(fit(examples, trees=trees), slope, offset), names, lanes, about)
+    booster = rescaled(fit(examples, trees=trees), slope, offset)
+    reference = _reference(RiskModel(booster, names, lanes), past, judged_from, history)
+    model = RiskModel(booster, names, lanes, about, reference.as_plain())
     evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
     return Trained(model, history, evaluation, periods, _lost(examples, signals), past)
 
@@ -106,10 +109,22 @@ def _lanes(
     settings: Settings,
 ) -> Lanes:
     """Lanes from the risks of all shipments since a day, inspected or not, as they were scored."""
-    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
-    later = later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
-    matrix = signals_of(later, past.history_frozen_at(since), names)
+    matrix = signals_of(_some_since(past, since), past.history_frozen_at(since), names)
     return Lanes.for_capacity(booster.predict(matrix), settings.red, settings.yellow)
+
+
+def _reference(model: RiskModel, past: Past, since: np.datetime64, history: History) -> Reference:
+    """What later records are compared with, which the same model sees with a history kept up."""
+    some = _some_since(past, since)
+    matrix = signals_of(some, history, model.signals)
+    period = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    return Reference.of(some, matrix, model, period)
+
+
+def _some_since(past: Past, since: np.datetime64) -> pd.DataFrame:
+    """Shipments declared since a day, inspected or not, evenly thinned."""
+    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    return later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
 
 
 def _about(
@@ -121,6 +136,7 @@ def _about(
         "inspected": len(past.inspected),
         "first_day": str(declared.min().date()),
         "last_day": str(declared.max().date()),
+        "known_through": str(past.inspected["known_on"].max().date()),
         "choose_from": str(periods.choose_from),
         "test_from": str(periods.test_from) if periods.test_from is not None else None,
         "trees": trees,

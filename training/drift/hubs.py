@@ -1,0 +1,60 @@
+"""Through which countries goods of the priority list come, heading by heading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from shiprisk.features import heading_listed_since
+
+from .spread import Spread
+
+Ways = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Hubs:
+    """Imports of listed headings by country of dispatch: heading → country → shipments.
+
+    spread: how much the countries' shares vary anyway; stretch: shipments of one stretch.
+    """
+
+    ways: Ways
+    spread: Spread
+    stretch: float
+
+    @classmethod
+    def of(cls, declarations: pd.DataFrame, stretches: int) -> "Hubs":
+        """The ways of declarations that are in order of their days, and their spread."""
+        listed = imports_of_listed_headings(declarations)
+        number = np.arange(len(listed)) * stretches // max(len(listed), 1)
+        keys = ["heading", "country"]
+        table = listed.assign(stretch=number).groupby([*keys, "stretch"]).size().unstack(
+            fill_value=0
+        )  # fmt: skip
+        by_heading = [
+            rows.to_numpy(dtype=float).T for _, rows in table.groupby(level="heading")
+        ]  # fmt: skip
+        return cls(ways_of(listed), Spread.pooled(by_heading), len(listed) / stretches)
+
+
+def imports_of_listed_headings(declarations: pd.DataFrame) -> pd.DataFrame:
+    """Heading and country of dispatch of what is imported under headings of the priority list."""
+    if "country_of_dispatch" not in declarations:
+        return pd.DataFrame({"heading": [], "country": []}, dtype="str")
+    rows = declarations[declarations["direction"] == "import"]
+    rows = rows.dropna(subset=["country_of_dispatch"])
+    heading = rows["hs_code"].str[:4]
+    listed = [code for code in heading.unique() if not np.isnat(heading_listed_since(code))]
+    kept = heading.isin(listed)
+    return pd.DataFrame({"heading": heading[kept], "country": rows["country_of_dispatch"][kept]})
+
+
+def ways_of(listed: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Shipments by heading and country, in a fixed order."""
+    counted = listed.groupby(["heading", "country"]).size()
+    ways: dict[str, dict[str, int]] = {}
+    for (heading, country), count in counted.items():
+        ways.setdefault(str(heading), {})[str(country)] = int(count)
+    return ways
