@@ -7,19 +7,21 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta
 
-from shiprisk.features import Signal
+from shiprisk.models import RiskModel
 
 from .bins import Bins
-from .hubs import Hubs, ways_of
+from .hubs import ALL, Hubs, ways_of, with_all
 from .reference import LANES, Counted, Reference, lanes_at
 from .spread import stability_index
 
 # The probability that a part of the report alarms although nothing changed; there are four parts.
 FALSE_ALARM = 0.01
 # Less than this is no change worth a person's time, however sure: in the stability index (the
-# usual line between a small and a moderate change), as a part of a heading's shipments, and as a
-# multiple of a lane's share.
-MOVED, HUB_GAINED, LANE_TIMES = 0.1, 0.1, 1.5
+# usual line between a small and a moderate change), as a multiple of a lane's share, as a part of a
+# heading's shipments, and of those of all listed headings.
+MOVED, LANE_TIMES, OF_HEADING, OF_ALL = 0.1, 1.5, 0.1, 0.02
+# A signal that brings less than this part of the trees' gain cannot move many risks.
+LEAST_WEIGHT = 0.01
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,20 @@ class Outcomes:
         return not self.low <= self.expected <= self.high
 
 
-def signals_drift(
-    reference: Reference, signals: tuple[Signal, ...], matrix: np.ndarray
-) -> pd.DataFrame:
-    """Each signal's change: family, index, chance, missing_before, missing_now, drifted."""
-    rows = {}
+def signals_drift(reference: Reference, model: RiskModel, matrix: np.ndarray) -> pd.DataFrame:
+    """Each signal's change: family, weight (part of the trees' gain), index, chance,
+    missing_before, missing_now, moved, and drifted: moved and of weight.
+    """
+    signals, rows = model.declared_signals, {}
     for signal, values in zip(signals, matrix.T, strict=True):
         before = reference.signals[signal.name]
         missing = {"missing_before": before.missing, "missing_now": float(np.isnan(values).mean())}
         moved = _moved(before, before.bins.counts(values), len(signals))
         rows[signal.name] = {"family": signal.family, **moved, **missing}
-    table = pd.DataFrame.from_dict(rows, orient="index")
+    table = pd.DataFrame.from_dict(rows, orient="index").rename(columns={"drifted": "moved"})
+    gain = model.booster.feature_importance("gain")
+    table.insert(1, "weight", gain / max(gain.sum(), 1e-9))
+    table = table.assign(drifted=table["moved"] & (table["weight"] >= LEAST_WEIGHT))
     return table.sort_values("index", ascending=False, kind="stable")
 
 
@@ -77,23 +82,25 @@ def lanes_drift(reference: Reference, lanes: np.ndarray) -> pd.DataFrame:
 
 
 def hubs_drift(reference: Hubs, listed: pd.DataFrame) -> pd.DataFrame:
-    """Countries of dispatch by heading: shipments, share_before, share_now, chance, drifted."""
-    columns = ["heading", "country", "shipments", "share_before", "share_now", "chance"]
-    now, rows = ways_of(listed), []
-    stretches = len(listed) / max(reference.stretch, 1)
-    for heading, ways in now.items():
-        before = reference.ways.get(heading, {})
+    """Countries of dispatch by heading and over all listed headings: shipments, share_before,
+    share_now, chance, gained, drifted.
+    """
+    before_of, now_of = (with_all(ways) for ways in (reference.ways, ways_of(listed)))
+    rows = []
+    for heading, ways in now_of.items():
+        before = before_of.get(heading, {})
         of_all = np.array([sum(before.values()), sum(ways.values())])
         for country in sorted({*ways, *before}):
             some = np.array([before.get(country, 0), ways.get(country, 0)])
-            chance = reference.spread.chance(*_in_and_out(some, of_all), stretches)
+            chance = reference.spread.chance(*_in_and_out(some, of_all))
             shares = some / np.maximum(of_all, 1)
             rows.append((heading, country, int(some[1]), *shares.tolist(), chance))
+    columns = ["heading", "country", "shipments", "share_before", "share_now", "chance"]
     table = pd.DataFrame(rows, columns=columns)
-    tested = max(int((table["chance"] < 1).sum()), 1)
     gained = table["share_now"] - table["share_before"]
-    sure = table["chance"] < FALSE_ALARM / tested
-    table = table.assign(gained=gained, drifted=sure & (gained.abs() >= HUB_GAINED))
+    least = np.where(table["heading"] == ALL, OF_ALL, OF_HEADING)
+    sure = table["chance"] < FALSE_ALARM / max(len(table), 1)
+    table = table.assign(gained=gained, drifted=sure & (gained.abs() >= least))
     return table.sort_values("gained", ascending=False, kind="stable", ignore_index=True)
 
 

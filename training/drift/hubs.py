@@ -1,5 +1,6 @@
 """Through which countries goods of the priority list come, heading by heading."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,18 +12,18 @@ from shiprisk.features import heading_listed_since
 from .spread import Spread
 
 Ways = Mapping[str, Mapping[str, int]]
+ALL = "all"  # stands for every listed heading together
 
 
 @dataclass(frozen=True)
 class Hubs:
     """Imports of listed headings by country of dispatch: heading → country → shipments.
 
-    spread: how much the countries' shares vary anyway; stretch: shipments of one stretch.
+    spread: how much the countries' shares vary anyway, firms shipping again and again.
     """
 
     ways: Ways
     spread: Spread
-    stretch: float
 
     @classmethod
     def of(cls, declarations: pd.DataFrame, stretches: int) -> "Hubs":
@@ -36,7 +37,7 @@ class Hubs:
         by_heading = [
             rows.to_numpy(dtype=float).T for _, rows in table.groupby(level="heading")
         ]  # fmt: skip
-        return cls(ways_of(listed), Spread.pooled(by_heading), len(listed) / stretches)
+        return cls(ways_of(listed), Spread.pooled(by_heading))
 
 
 def imports_of_listed_headings(declarations: pd.DataFrame) -> pd.DataFrame:
@@ -58,3 +59,16 @@ def ways_of(listed: pd.DataFrame) -> dict[str, dict[str, int]]:
     for (heading, country), count in counted.items():
         ways.setdefault(str(heading), {})[str(country)] = int(count)
     return ways
+
+
+def with_all(ways: Ways) -> Ways:
+    """The same and the sum over all headings."""
+    total: Counter[str] = Counter()
+    for countries in ways.values():
+        total.update(countries)
+    return {**ways, ALL: dict(total)} if ways else {}
+
+
+def named(heading: str) -> str:
+    """A heading in words."""
+    return "all listed headings" if heading == ALL else f"heading {heading}"

@@ -104,7 +104,7 @@ class Reference:
             plain["first_day"], plain["last_day"], plain["rows"],
             {name: Counted.from_plain(of) for name, of in plain["signals"].items()},
             Counted.from_plain(plain["risk"]), Counted.from_plain(plain["lanes"]),
-            Hubs(hubs["ways"], Spread(**hubs["spread"]), hubs["stretch"]),
+            Hubs(hubs["ways"], Spread(**hubs["spread"])),
         )  # fmt: skip
 
 

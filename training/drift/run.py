@@ -21,7 +21,7 @@ from .found import (
     risk_drift,
     signals_drift,
 )
-from .hubs import imports_of_listed_headings
+from .hubs import imports_of_listed_headings, named
 from .reference import Reference
 
 # Fewer recent shipments say nothing of how they are spread.
@@ -59,12 +59,13 @@ class Drift:
             told.append(f"the risks are spread differently (index {self.risk_moved['index']:.2f})")
         for lane, row in self.lanes[self.lanes["drifted"]].iterrows():
             told.append(f"{lane} lane: {row['now']:.1%} of shipments, {row['before']:.1%} before")
-        if count := int(self.hubs["drifted"].sum()):
-            first = self.hubs[self.hubs["drifted"]].iloc[0]
+        hubs = self.hubs[self.hubs["drifted"]]
+        for row in hubs.loc[
+            hubs["gained"].abs().sort_values(ascending=False).index[:5]
+        ].itertuples():
             told.append(
-                f"{count} countries gained or lost a part of a listed heading, most of all "
-                f"{first['country']} in {first['heading']}: {first['share_before']:.0%} to "
-                f"{first['share_now']:.0%}"
+                f"{row.country} sends {row.share_now:.1%} of the imports of {named(row.heading)}, "
+                f"{row.share_before:.1%} before"
             )
         if self.outcomes is not None and self.outcomes.drifted:
             told.append(
@@ -99,7 +100,7 @@ def monitor(
     matrix = signals_of(window.iloc[rows], history, model.signals)
     risk = model.risk(matrix)
     tell("signals computed; looking at hubs and outcomes")
-    signals = signals_drift(reference, model.declared_signals, matrix)
+    signals = signals_drift(reference, model, matrix)
     declared = window["declared_on"]
     return Drift(
         model.version, reference, str(declared.min().date()), str(declared.max().date()),

@@ -34,17 +34,12 @@ class Spread:
         squares, freedom = sum(s for s, _ in each), sum(n for _, n in each)
         return cls(max(1.0, squares / freedom) if freedom else 1.0, freedom)
 
-    def chance(self, earlier: np.ndarray, recent: np.ndarray, stretches: float = 1.0) -> float:
-        """The probability that a further stretch differs from the earlier ones at least so much.
-
-        stretches: how many times longer than one of the earlier the recent one is; a longer one is
-        as uncertain as one, for it may have been a particular time throughout.
-        """
+    def chance(self, earlier: np.ndarray, recent: np.ndarray) -> float:
+        """The probability that a further stretch differs from the earlier ones at least so much."""
         squares, freedom = _squares(np.stack([earlier, recent]))
         if not freedom or not self.freedom:
             return 1.0
-        ratio = self.ratio * max(1.0, stretches)
-        return float(f.sf(squares / freedom / ratio, freedom, self.freedom))
+        return float(f.sf(squares / freedom / self.ratio, freedom, self.freedom))
 
 
 def stability_index(earlier: np.ndarray, recent: np.ndarray) -> float:
