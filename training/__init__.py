@@ -12,6 +12,7 @@ from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
     from .comparison import benchmark, write_report
+    from .drift.report import write_drift_report
     from .tracking import Tracked, track
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "simulate",
     "track",
     "train",
+    "write_drift_report",
     "write_report",
 ]
 
@@ -43,6 +45,10 @@ def __getattr__(name: str) -> Any:
         from . import comparison
 
         return getattr(comparison, name)
+    if name == "write_drift_report":
+        from .drift import report
+
+        return report.write_drift_report
     if name in ("Tracked", "track"):
         from . import tracking
 

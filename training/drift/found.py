@@ -20,16 +20,17 @@ FALSE_ALARM = 0.01
 # usual line between a small and a moderate change), as a multiple of a lane's share, as a part of a
 # heading's shipments, and of those of all listed headings.
 MOVED, LANE_TIMES, OF_HEADING, OF_ALL = 0.1, 1.5, 0.1, 0.02
-# A signal that brings less than this part of the trees' gain cannot move many risks.
-LEAST_WEIGHT = 0.01
+# A signal alarms where its index times its part of the trees' gain is at least this: one that the
+# model hardly asks must have moved far, and what only grows with the records does not alarm.
+MATTERS = 0.005
 
 
 @dataclass(frozen=True)
 class Outcomes:
     """Inspections at random: shipments, violations found, and how many the risks led to expect.
 
-    low, high: between them the rate of violations lies, but for `FALSE_ALARM`. needed: random
-    inspections from which on a rate of half or twice what is expected would be noticed.
+    low, high: between them the rate of violations lies, but for `FALSE_ALARM`. needed: inspections
+    from which on a rate of half or one and a half times what is expected would be noticed.
     """
 
     inspected: int
@@ -47,7 +48,7 @@ class Outcomes:
 
 def signals_drift(reference: Reference, model: RiskModel, matrix: np.ndarray) -> pd.DataFrame:
     """Each signal's change: family, weight (part of the trees' gain), index, chance,
-    missing_before, missing_now, moved, and drifted: moved and of weight.
+    missing_before, missing_now, moved, and drifted: moved, and it matters to the model.
     """
     signals, rows = model.declared_signals, {}
     for signal, values in zip(signals, matrix.T, strict=True):
@@ -58,7 +59,7 @@ def signals_drift(reference: Reference, model: RiskModel, matrix: np.ndarray) ->
     table = pd.DataFrame.from_dict(rows, orient="index").rename(columns={"drifted": "moved"})
     gain = model.booster.feature_importance("gain")
     table.insert(1, "weight", gain / max(gain.sum(), 1e-9))
-    table = table.assign(drifted=table["moved"] & (table["weight"] >= LEAST_WEIGHT))
+    table = table.assign(drifted=table["moved"] & (table["weight"] * table["index"] >= MATTERS))
     return table.sort_values("index", ascending=False, kind="stable")
 
 
@@ -99,7 +100,8 @@ def hubs_drift(reference: Hubs, listed: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=columns)
     gained = table["share_now"] - table["share_before"]
     least = np.where(table["heading"] == ALL, OF_ALL, OF_HEADING)
-    sure = table["chance"] < FALSE_ALARM / max(len(table), 1)
+    of_its_kind = (table["heading"] == ALL).groupby(table["heading"] == ALL).transform("size")
+    sure = table["chance"] < FALSE_ALARM / 2 / of_its_kind
     table = table.assign(gained=gained, drifted=sure & (gained.abs() >= least))
     return table.sort_values("gained", ascending=False, kind="stable", ignore_index=True)
 

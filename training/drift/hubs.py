@@ -34,10 +34,10 @@ class Hubs:
         table = listed.assign(stretch=number).groupby([*keys, "stretch"]).size().unstack(
             fill_value=0
         )  # fmt: skip
-        by_heading = [
-            rows.to_numpy(dtype=float).T for _, rows in table.groupby(level="heading")
-        ]  # fmt: skip
-        return cls(ways_of(listed), Spread.pooled(by_heading))
+        by_heading = [rows for _, rows in table.groupby(level="heading")]
+        together = table.groupby(level="country").sum()
+        tables = [rows.to_numpy(dtype=float).T for rows in (*by_heading, together)]
+        return cls(ways_of(listed), Spread.pooled(tables))
 
 
 def imports_of_listed_headings(declarations: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from shiprisk.models import RiskModel
 
 from ..examples import KEY, Past
 from ..settings import TrainingError
+from .alarms import of_hubs, of_outcomes, of_risk, of_signals
 from .found import (
     Outcomes,
     hubs_drift,
@@ -21,7 +22,7 @@ from .found import (
     risk_drift,
     signals_drift,
 )
-from .hubs import imports_of_listed_headings, named
+from .hubs import imports_of_listed_headings
 from .reference import Reference
 
 # Fewer recent shipments say nothing of how they are spread.
@@ -52,27 +53,8 @@ class Drift:
     @property
     def alarms(self) -> list[str]:
         """What a person should look at, one sentence each; none where all is quiet."""
-        told = []
-        if names := self.signals.index[self.signals["drifted"]].tolist():
-            told.append(f"{len(names)} signals are spread differently: {', '.join(names[:8])}")
-        if self.risk_moved["drifted"]:
-            told.append(f"the risks are spread differently (index {self.risk_moved['index']:.2f})")
-        for lane, row in self.lanes[self.lanes["drifted"]].iterrows():
-            told.append(f"{lane} lane: {row['now']:.1%} of shipments, {row['before']:.1%} before")
-        hubs = self.hubs[self.hubs["drifted"]]
-        for row in hubs.loc[
-            hubs["gained"].abs().sort_values(ascending=False).index[:5]
-        ].itertuples():
-            told.append(
-                f"{row.country} sends {row.share_now:.1%} of the imports of {named(row.heading)}, "
-                f"{row.share_before:.1%} before"
-            )
-        if self.outcomes is not None and self.outcomes.drifted:
-            told.append(
-                f"random inspections found {self.outcomes.found} of {self.outcomes.inspected:,}, "
-                f"{self.outcomes.expected:.1%} were expected"
-            )
-        return told
+        spread = of_signals(self.signals) + of_risk(self.risk_moved, self.lanes)
+        return spread + of_hubs(self.hubs) + of_outcomes(self.outcomes)
 
 
 def monitor(

@@ -32,7 +32,8 @@ class Spread:
         """One spread of several tables of counts, for those that are small each."""
         each = [_squares(counts) for counts in tables]
         squares, freedom = sum(s for s, _ in each), sum(n for _, n in each)
-        return cls(max(1.0, squares / freedom) if freedom else 1.0, freedom)
+        least = max((len(counts) - 1 for counts in tables), default=0)
+        return cls(max(1.0, squares / freedom), freedom) if freedom else cls(1.0, least)
 
     def chance(self, earlier: np.ndarray, recent: np.ndarray) -> float:
         """The probability that a further stretch differs from the earlier ones at least so much."""

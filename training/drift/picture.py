@@ -1,0 +1,74 @@
+"""What moved, drawn."""
+
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .found import MOVED, compared_counts
+from .hubs import ALL
+from .run import Drift
+
+_SIGNALS, _HUBS = 18, 14
+_BEFORE, _NOW, _QUIET, _ALARM = "0.65", "#1a73e8", "#9db7d5", "#b3261e"
+
+
+def draw_signals(found: Drift, path: Path) -> None:
+    """Draw the signals that moved furthest, those that alarm in red."""
+    shown = found.signals.head(_SIGNALS)[::-1]
+    figure = Figure(figsize=(8.5, 6), layout="constrained")
+    axes = figure.subplots()
+    colours = np.where(shown["drifted"], _ALARM, _QUIET)
+    axes.barh([f"{name}  ({of})" for name, of in shown["family"].items()], shown["index"],
+              color=colours)  # fmt: skip
+    axes.axvline(MOVED, color="0.3", lw=1, ls=":")
+    axes.set(
+        xlabel=f"population stability index (dotted: {MOVED:g})", xscale="log",
+        title="Signals that moved furthest; red: for sure, and the model leans on them",
+    )  # fmt: skip
+    axes.title.set_fontsize(10)
+    axes.grid(alpha=0.25, axis="x")
+    figure.savefig(path, dpi=110)
+
+
+def draw_risk(found: Drift, path: Path) -> None:
+    """Draw how risks are spread, by the bins of the training period, and the lanes."""
+    bins, before, now = compared_counts(found.reference.risk, found.risk)
+    figure = Figure(figsize=(8.5, 3.6), layout="constrained")
+    left, right = figure.subplots(1, 2, width_ratios=(2, 1))
+    ends = [f"≤ {edge:.2%}" for edge in bins.edges] + [f"> {bins.edges[-1]:.2%}"]
+    _pairs(left, ends, before[:-1], now[:-1])
+    left.tick_params(axis="x", rotation=35)
+    left.set(title="Risk", ylabel="share of shipments")
+    lanes = found.lanes.drop(index="green")
+    _pairs(right, lanes.index.tolist(), lanes["before"].to_numpy(), lanes["now"].to_numpy())
+    right.set(title="Lane")
+    right.legend(frameon=False)
+    figure.savefig(path, dpi=110)
+
+
+def draw_hubs(found: Drift, path: Path) -> None:
+    """Draw the countries that gained and lost most of the imports of listed goods."""
+    of_all = found.hubs[found.hubs["heading"] == ALL]
+    furthest = of_all["gained"].abs().sort_values(ascending=False, kind="stable").index[:_HUBS]
+    shown = of_all.loc[furthest].sort_values("gained", ascending=False, kind="stable")
+    figure = Figure(figsize=(8.5, 3.6), layout="constrained")
+    axes = figure.subplots()
+    _pairs(axes, shown["country"].tolist(), shown["share_before"], shown["share_now"])
+    axes.set(
+        title="Countries of dispatch of listed goods, from the largest gain to the largest loss",
+        ylabel="share of imports",
+    )
+    axes.title.set_fontsize(10)
+    axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)
+
+
+def _pairs(axes: Axes, names: list[str], before: np.ndarray, now: np.ndarray) -> None:
+    at = np.arange(len(names))
+    axes.bar(at - 0.2, before, 0.4, color=_BEFORE, label="training period")
+    axes.bar(at + 0.2, now, 0.4, color=_NOW, label="now")
+    axes.set_xticks(at, names)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.grid(alpha=0.25, axis="y")
