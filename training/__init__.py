@@ -7,6 +7,7 @@ from .drift import Drift, monitor
 from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
+from .settings_file import with_file, write_settings
 from .train import Trained, train
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
     from .comparison import benchmark, write_report
     from .drift.report import write_drift_report
     from .tracking import Tracked, track
+    from .tuning import Best, Limits, tune
 
 __all__ = [
+    "Best",
     "Drift",
+    "Limits",
     "Past",
     "Periods",
     "Scenario",
@@ -34,8 +38,11 @@ __all__ = [
     "simulate",
     "track",
     "train",
+    "tune",
+    "with_file",
     "write_drift_report",
     "write_report",
+    "write_settings",
 ]
 
 
@@ -49,6 +56,10 @@ def __getattr__(name: str) -> Any:
         from .drift import report
 
         return report.write_drift_report
+    if name in ("Best", "Limits", "tune"):
+        from . import tuning
+
+        return getattr(tuning, name)
     if name in ("Tracked", "track"):
         from . import tracking
 

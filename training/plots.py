@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from shiprisk.models import RiskModel
@@ -59,6 +60,24 @@ def reliability(evaluation: Evaluation, path: Path, bins: int = 10) -> None:
     figure.savefig(path, dpi=120)
 
 
+def gain_by_family(model: RiskModel, path: Path) -> None:
+    """Draw which families of signals the trees gained by, each with its strongest signals."""
+    gain = model.booster.feature_importance("gain")
+    of_family: dict[str, list[tuple[float, str]]] = {}
+    for share, signal in zip(gain / max(gain.sum(), 1e-9), model.declared_signals, strict=True):
+        of_family.setdefault(signal.family, []).append((float(share), signal.name))
+    families = sorted(of_family, key=lambda name: sum(x for x, _ in of_family[name]))
+    figure = Figure(figsize=(9, 4.6), layout="constrained")
+    axes = figure.subplots()
+    for at, family in enumerate(families):
+        _family(axes, at, sorted(of_family[family], reverse=True))
+    axes.set_yticks(range(len(families)), families)
+    axes.set(xlabel="part of the gain", title="Gain by family, the strongest signals first")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.grid(alpha=0.25, axis="x")
+    figure.savefig(path, dpi=120)
+
+
 def contributions(model: RiskModel, evaluation: Evaluation, path: Path) -> None:
     """Draw which signals moved the risk, and in which direction, with shap's own plot."""
     import matplotlib.pyplot as plt
@@ -74,6 +93,16 @@ def contributions(model: RiskModel, evaluation: Evaluation, path: Path) -> None:
     shap.plots.beeswarm(explanation, max_display=20, show=False, plot_size=(9, 7))
     plt.gcf().savefig(path, dpi=110, bbox_inches="tight")
     plt.close()
+
+
+def _family(axes: Axes, at: int, signals: list[tuple[float, str]]) -> None:
+    """One bar, parted by signal; those with room for it are named."""
+    left = 0.0
+    for number, (share, name) in enumerate(signals):
+        axes.barh(at, share, left=left, color=("#6f9fd8", "#a9c6ea")[number % 2])
+        if share >= 0.045 * len(name) / 10:
+            axes.text(left + share / 2, at, name, ha="center", va="center", fontsize=7)
+        left += share
 
 
 def _hit_rates(labels: np.ndarray, ranking: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,5 @@
 """Everything that someone would ask later about a training run, in MLflow."""
 
-import hashlib
 import importlib.metadata
 import shutil
 import tempfile
@@ -19,6 +18,8 @@ from shiprisk.serving import SCHEMA, save_bundle
 
 from . import plots
 from .card import card_summary, model_card
+from .drift.picture import draw_inputs
+from .logged import digest, log_curves, log_datasets, log_environment, periods_of
 from .metrics import flat
 from .train import Trained
 
@@ -43,13 +44,16 @@ class Tracked:
 def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
     """Store a training run and register its model; the first one becomes the champion."""
     mlflow.set_tracking_uri(tracking_uri)
-    mlflow.set_experiment(experiment_id=_experiment(tracking_uri))
+    mlflow.set_experiment(experiment_id=experiment_of(tracking_uri))
     name = f"model {trained.model.version}"
     with mlflow.start_run(run_name=name) as run, tempfile.TemporaryDirectory() as scratch:
         mlflow.log_params(_parameters(trained))
         mlflow.log_metrics(flat(trained.evaluation.groups))
         mlflow.set_tags({**_digests(trained), "sources": ", ".join(sources)[:5000]})
         mlflow.set_tag("mlflow.note.content", card_summary(trained))
+        log_datasets(trained, sources)
+        log_curves(trained.curves)
+        log_environment()
         _log_documents(trained, Path(scratch) / "documents")
         version = _log_model(trained, Path(scratch))
     return Tracked(run.info.run_id, version, _given_alias(version))
@@ -77,8 +81,7 @@ def _digests(trained: Trained) -> dict[str, str]:
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in tables.items():
         if table is not None:
-            rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
-            found[f"digest_{name}"] = hashlib.sha256(rows.tobytes()).hexdigest()[:16]
+            found[f"digest_{name}"] = digest(table)
     return found
 
 
@@ -87,6 +90,10 @@ def _log_documents(trained: Trained, directory: Path) -> None:
     (directory / "card.md").write_text(model_card(trained), encoding="utf-8")
     plots.precision_at_capacity(trained.evaluation, directory / "precision_at_capacity.png")
     plots.reliability(trained.evaluation, directory / "reliability.png")
+    plots.gain_by_family(trained.model, directory / "gain_by_family.png")
+    training, *_, last = periods_of(trained).values()
+    inputs, moved = trained.examples.matrix, directory / "inputs_moved.png"
+    draw_inputs(trained.model, inputs[training], inputs[last], moved)
     plots.contributions(trained.model, trained.evaluation, directory / "contributions.png")
     mlflow.log_artifacts(str(directory))
 
@@ -127,7 +134,7 @@ def _example(trained: Trained) -> pd.DataFrame:
     return trained.past.declarations.head(2)
 
 
-def _experiment(tracking_uri: str) -> str:
+def experiment_of(tracking_uri: str) -> str:
     """The id of our experiment; with a SQLite file, artifacts go beside it and not elsewhere."""
     if found := mlflow.get_experiment_by_name(EXPERIMENT):
         return str(found.experiment_id)

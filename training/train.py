@@ -22,7 +22,7 @@ from shiprisk.models import Lanes, RiskModel, rescaled
 from .drift import Reference
 from .evaluation import Evaluation, evaluate
 from .examples import Examples, Past
-from .fit import calibration, fitted, signals_for
+from .fit import Curves, calibration, fitted, signals_for
 from .periods import Periods
 from .settings import Settings
 
@@ -38,7 +38,8 @@ class Trained:
 
     model and history travel together. evaluation: measured on the test period (or, where there is
     none, on the period on which choices were made). lost: signals that the source cannot feed,
-    with the columns it lacks.
+    with the columns it lacks. examples: all labelled records, each as known before its day.
+    curves: how trees served the training and the choice period, one after the other.
     """
 
     model: RiskModel
@@ -47,6 +48,8 @@ class Trained:
     periods: Periods
     lost: Mapping[str, list[str]]
     past: Past
+    examples: Examples
+    curves: Curves
 
 
 def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> Trained:
@@ -69,7 +72,8 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     fit = partial(fitted, signals=signals, settings=settings)
 
     choices = _as_scored(past, periods.choose_from, periods.choose(past.inspected), names)
-    early = fit(examples.where(periods.fit(past.inspected)), choices=choices)
+    curves: Curves = {}
+    early = fit(examples.where(periods.fit(past.inspected)), choices=choices, curves=curves)
     trees = early.num_trees()
     raw, labels = early.predict(choices.matrix, raw_score=True), choices.labels
     slope, offset = calibration(raw, labels)
@@ -91,7 +95,8 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     reference = _reference(RiskModel(booster, names, lanes), past, judged_from, history)
     model = RiskModel(booster, names, lanes, about, reference.as_plain())
     evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
-    return Trained(model, history, evaluation, periods, _lost(examples, signals), past)
+    lost = _lost(examples, signals)
+    return Trained(model, history, evaluation, periods, lost, past, examples, curves)
 
 
 def _as_scored(

@@ -59,8 +59,9 @@ def signals_drift(reference: Reference, model: RiskModel, matrix: np.ndarray) ->
     table = pd.DataFrame.from_dict(rows, orient="index").rename(columns={"drifted": "moved"})
     gain = model.booster.feature_importance("gain")
     table.insert(1, "weight", gain / max(gain.sum(), 1e-9))
-    table = table.assign(drifted=table["moved"] & (table["weight"] * table["index"] >= MATTERS))
-    return table.sort_values("index", ascending=False, kind="stable")
+    matters = table["weight"] * table["index"]
+    table = table.assign(drifted=table["moved"] & (matters >= MATTERS))
+    return table.loc[matters.sort_values(ascending=False, kind="stable").index]
 
 
 def risk_drift(reference: Reference, risk: np.ndarray) -> dict[str, float | bool]:

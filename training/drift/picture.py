@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from shiprisk.models import RiskModel
+
+from .bins import Bins
 from .found import MOVED, compared_counts
 from .hubs import ALL
 from .run import Drift
+from .spread import stability_index
 
 _SIGNALS, _HUBS = 18, 14
 _BEFORE, _NOW, _QUIET, _ALARM = "0.65", "#1a73e8", "#9db7d5", "#b3261e"
@@ -16,20 +21,19 @@ _BEFORE, _NOW, _QUIET, _ALARM = "0.65", "#1a73e8", "#9db7d5", "#b3261e"
 
 def draw_signals(found: Drift, path: Path) -> None:
     """Draw the signals that moved furthest, those that alarm in red."""
-    shown = found.signals.head(_SIGNALS)[::-1]
-    figure = Figure(figsize=(8.5, 6), layout="constrained")
-    axes = figure.subplots()
-    colours = np.where(shown["drifted"], _ALARM, _QUIET)
-    axes.barh([f"{name}  ({of})" for name, of in shown["family"].items()], shown["index"],
-              color=colours)  # fmt: skip
-    axes.axvline(MOVED, color="0.3", lw=1, ls=":")
-    axes.set(
-        xlabel=f"population stability index (dotted: {MOVED:g})", xscale="log",
-        title="Signals that moved furthest; red: for sure, and the model leans on them",
-    )  # fmt: skip
-    axes.title.set_fontsize(10)
-    axes.grid(alpha=0.25, axis="x")
-    figure.savefig(path, dpi=110)
+    title = "How far signals moved that may matter; red: for sure, and it matters to the model"
+    _indices(found.signals.assign(red=found.signals["drifted"]), title, path)
+
+
+def draw_inputs(model: RiskModel, before: np.ndarray, now: np.ndarray, path: Path) -> None:
+    """Draw which signals (rows × signals each) moved furthest from one period to another."""
+    rows = {}
+    for signal, earlier, later in zip(model.declared_signals, before.T, now.T, strict=True):
+        bins = Bins.of_category(earlier) if signal.is_category else Bins.of(earlier)
+        index = stability_index(bins.counts(earlier), bins.counts(later))
+        rows[signal.name] = {"family": signal.family, "index": index, "red": False}
+    table = pd.DataFrame.from_dict(rows, orient="index").sort_values("index", ascending=False)
+    _indices(table, "Signals of inspected shipments: last period beside the training period", path)
 
 
 def draw_risk(found: Drift, path: Path) -> None:
@@ -44,7 +48,7 @@ def draw_risk(found: Drift, path: Path) -> None:
     lanes = found.lanes.drop(index="green")
     _pairs(right, lanes.index.tolist(), lanes["before"].to_numpy(), lanes["now"].to_numpy())
     right.set(title="Lane")
-    right.legend(frameon=False)
+    left.legend(frameon=False)
     figure.savefig(path, dpi=110)
 
 
@@ -62,6 +66,19 @@ def draw_hubs(found: Drift, path: Path) -> None:
     )
     axes.title.set_fontsize(10)
     axes.legend(frameon=False)
+    figure.savefig(path, dpi=110)
+
+
+def _indices(signals: pd.DataFrame, title: str, path: Path) -> None:
+    shown = signals.head(_SIGNALS)[::-1]
+    figure = Figure(figsize=(8.5, 6), layout="constrained")
+    axes = figure.subplots()
+    names = [f"{name}  ({of})" for name, of in shown["family"].items()]
+    axes.barh(names, shown["index"], color=np.where(shown["red"], _ALARM, _QUIET))
+    axes.axvline(MOVED, color="0.3", lw=1, ls=":")
+    axes.set(xlabel=f"population stability index (dotted: {MOVED:g})", xscale="log")
+    axes.set_title(title, fontsize=10)
+    axes.grid(alpha=0.25, axis="x")
     figure.savefig(path, dpi=110)
 
 
