@@ -60,6 +60,7 @@ def tune_settings(
         settings = with_file(settings, settings_file)
     from shiprisk.training import Limits, tune
 
+    _quiet_mlflow()
     with console.status("reading records") as status:
         records = source.read()
         limits = Limits(minutes * 60, trials)
@@ -75,5 +76,9 @@ def _tracking() -> Callable[[Trained, str, list[str]], "Tracked"]:
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     from shiprisk.training import track
 
-    logging.getLogger("mlflow").setLevel(logging.WARNING)
+    _quiet_mlflow()
     return track
+
+
+def _quiet_mlflow() -> None:
+    logging.getLogger("mlflow").setLevel(logging.WARNING)

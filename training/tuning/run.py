@@ -51,8 +51,8 @@ def tune(
     tell(f"{len(folds)} folds between {periods.choose_from} and {periods.choose_until}")
     name = f"{digest(past.inspected)} {periods.choose_from} {periods.choose_until}"
     study = opened(study_file(tracking_uri), name, settings)
-    if study.trials:
-        tell(f"study {name}: {len(study.trials)} trials before")
+    if before := sum(trial.state.is_finished() for trial in study.trials):
+        tell(f"the study {name} goes on: {before} trials before")
     mlflow.set_tracking_uri(tracking_uri)
     experiment = experiment_of(tracking_uri)
     mlflow.set_experiment(experiment_id=experiment)

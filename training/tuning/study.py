@@ -74,7 +74,7 @@ def searched(
         left = max(0.0, limits.seconds - (monotonic() - began)) / 60
         tell(
             f"trial {trial.number}: {trial.value:.4f}, best {study.best_value:.4f} "
-            f"(trial {study.best_trial.number}); {left:.0f} min left"
+            f"(trial {study.best_trial.number}); {left:.1f} min left"
         )
 
     study.optimize(objective, limits.trials, limits.seconds, callbacks=[told])
