@@ -26,14 +26,21 @@ def draw_signals(found: Drift, path: Path) -> None:
 
 
 def draw_inputs(model: RiskModel, before: np.ndarray, now: np.ndarray, path: Path) -> None:
-    """Draw which signals (rows × signals each) moved furthest from one period to another."""
-    rows = {}
-    for signal, earlier, later in zip(model.declared_signals, before.T, now.T, strict=True):
-        bins = Bins.of_category(earlier) if signal.is_category else Bins.of(earlier)
-        index = stability_index(bins.counts(earlier), bins.counts(later))
-        rows[signal.name] = {"family": signal.family, "index": index, "red": False}
-    table = pd.DataFrame.from_dict(rows, orient="index").sort_values("index", ascending=False)
-    _indices(table, "Signals of inspected shipments: last period beside the training period", path)
+    """Draw how far signals (rows × signals each) moved from one period to another.
+
+    Those come first that matter most: by their index times their part of the trees' gain.
+    """
+    gain, rows = model.booster.feature_importance("gain"), {}
+    for at, signal in enumerate(model.declared_signals):
+        bins = (Bins.of_category if signal.is_category else Bins.of)(before[:, at])
+        index = stability_index(bins.counts(before[:, at]), bins.counts(now[:, at]))
+        matters = index * gain[at]
+        rows[signal.name] = {
+            "family": signal.family, "index": index, "matters": matters, "red": False
+        }  # fmt: skip
+    table = pd.DataFrame.from_dict(rows, orient="index").sort_values("matters", ascending=False)
+    title = "Signals of inspected shipments: last period beside the training period"
+    _indices(table, f"{title}, by what it means to the model", path)
 
 
 def draw_risk(found: Drift, path: Path) -> None:
