@@ -30,7 +30,7 @@ def of_hubs(hubs: pd.DataFrame) -> list[str]:
     """The countries that gained or lost most."""
     moved = hubs[hubs["drifted"]].sort_values("gained", key=abs, ascending=False, kind="stable")
     return [
-        f"{row.country} sends {row.share_now:.1%} of the imports of {named(row.heading)}, "
+        f"{row.country} sends {row.share_now:.1%} of what firms import of {named(row.heading)}, "
         f"{row.share_before:.1%} before"
         for row in moved.head(_MOST).itertuples()
     ]

@@ -18,7 +18,7 @@ from .spread import stability_index
 FALSE_ALARM = 0.01
 # Less than this is no change worth a person's time, however sure: in the stability index (the
 # usual line between a small and a moderate change), as a multiple of a lane's share, as a part of a
-# heading's shipments, and of those of all listed headings.
+# heading's firms, and of those of all listed headings.
 MOVED, LANE_TIMES, OF_HEADING, OF_ALL = 0.1, 1.5, 0.1, 0.02
 # A signal alarms where its index times its part of the trees' gain is at least this: one that the
 # model hardly asks must have moved far, and what only grows with the records does not alarm.
@@ -84,7 +84,7 @@ def lanes_drift(reference: Reference, lanes: np.ndarray) -> pd.DataFrame:
 
 
 def hubs_drift(reference: Hubs, listed: pd.DataFrame) -> pd.DataFrame:
-    """Countries of dispatch by heading and over all listed headings: shipments, share_before,
+    """Countries of dispatch by heading and over all listed headings: firms, share_before,
     share_now, chance, gained, drifted.
     """
     before_of, now_of = (with_all(ways) for ways in (reference.ways, ways_of(listed)))
@@ -97,7 +97,7 @@ def hubs_drift(reference: Hubs, listed: pd.DataFrame) -> pd.DataFrame:
             chance = reference.spread.chance(*_in_and_out(some, of_all))
             shares = some / np.maximum(of_all, 1)
             rows.append((heading, country, int(some[1]), *shares.tolist(), chance))
-    columns = ["heading", "country", "shipments", "share_before", "share_now", "chance"]
+    columns = ["heading", "country", "firms", "share_before", "share_now", "chance"]
     table = pd.DataFrame(rows, columns=columns)
     gained = table["share_now"] - table["share_before"]
     least = np.where(table["heading"] == ALL, OF_ALL, OF_HEADING)

@@ -17,9 +17,9 @@ ALL = "all"  # stands for every listed heading together
 
 @dataclass(frozen=True)
 class Hubs:
-    """Imports of listed headings by country of dispatch: heading → country → shipments.
+    """Imports of listed headings by country of dispatch: heading → country → firms, month by month.
 
-    spread: how much the countries' shares vary anyway, firms shipping again and again.
+    spread: how much the countries' shares vary anyway, firms coming again.
     """
 
     ways: Ways
@@ -41,7 +41,10 @@ class Hubs:
 
 
 def imports_of_listed_headings(declarations: pd.DataFrame) -> pd.DataFrame:
-    """Heading and country of dispatch of what is imported under headings of the priority list."""
+    """Heading and country of dispatch of what is imported under headings of the priority list.
+
+    A firm counts once a month for each: one that ships every day is one firm that comes this way.
+    """
     if "country_of_dispatch" not in declarations:
         return pd.DataFrame({"heading": [], "country": []}, dtype="str")
     rows = declarations[declarations["direction"] == "import"]
@@ -49,11 +52,17 @@ def imports_of_listed_headings(declarations: pd.DataFrame) -> pd.DataFrame:
     heading = rows["hs_code"].str[:4]
     listed = [code for code in heading.unique() if not np.isnat(heading_listed_since(code))]
     kept = heading.isin(listed)
-    return pd.DataFrame({"heading": heading[kept], "country": rows["country_of_dispatch"][kept]})
+    ways = pd.DataFrame(
+        {
+            "heading": heading[kept], "country": rows["country_of_dispatch"][kept],
+            "firm": rows["trader_id"][kept], "month": rows["declared_on"][kept].dt.to_period("M"),
+        }
+    )  # fmt: skip
+    return ways.drop_duplicates()[["heading", "country"]]
 
 
 def ways_of(listed: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Shipments by heading and country, in a fixed order."""
+    """How many by heading and country, in a fixed order."""
     counted = listed.groupby(["heading", "country"]).size()
     ways: dict[str, dict[str, int]] = {}
     for (heading, country), count in counted.items():

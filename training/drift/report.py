@@ -79,12 +79,12 @@ def _hubs(found: Drift) -> str:
     order = found.hubs["chance"].sort_values(kind="stable").index[:_HUBS]
     rows = [
         (
-            named(row.heading), row.country, f"{row.shipments:,}", f"{row.share_before:.1%}",
+            named(row.heading), row.country, f"{row.firms:,}", f"{row.share_before:.1%}",
             f"{row.share_now:.1%}", f"{row.chance:.1e}", "**drift**" if row.drifted else "",
         )
         for row in found.hubs.loc[order].itertuples()
     ]  # fmt: skip
-    head = ("goods", "from", "shipments", "share before", "now", "chance", "")
+    head = ("goods", "from", "firms", "share before", "now", "chance", "")
     return _table(head, rows)
 
 
