@@ -32,7 +32,7 @@ class Spread:
         """One spread of several tables of counts, for those that are small each."""
         each = [_squares(counts) for counts in tables]
         squares, freedom = sum(s for s, _ in each), sum(n for _, n in each)
-        least = max((len(counts) - 1 for counts in tables), default=0)
+        least = max((len(counts) - 1 for counts in tables if len(counts)), default=0)
         return cls(max(1.0, squares / freedom), freedom) if freedom else cls(1.0, least)
 
     def chance(self, earlier: np.ndarray, recent: np.ndarray) -> float:
