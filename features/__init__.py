@@ -5,7 +5,14 @@ from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
-from .lists import changed_lists, in_force, list_versions, listed_since, tier
+from .lists import (
+    changed_lists,
+    heading_listed_since,
+    in_force,
+    list_versions,
+    listed_since,
+    tier,
+)
 from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .one_record import checked_record
 from .records import (
@@ -60,6 +67,7 @@ __all__ = [
     "checked_record",
     "columns_behind",
     "fingerprint",
+    "heading_listed_since",
     "in_force",
     "known",
     "list_versions",

@@ -32,13 +32,15 @@ class RiskModel:
 
     booster: LightGBM trees whose raw score is the log-odds of the calibrated risk.
     signals: names of the columns of a matrix, in order. lanes: from which risk to inspect.
-    about: what people ask of a model later: data, days, settings, list version.
+    about: what people ask of a model later: data, days, settings, list version. reference: what the
+    training period looked like, plain values that later records are compared with.
     """
 
     booster: lgb.Booster
     signals: tuple[str, ...]
     lanes: Lanes
     about: Mapping[str, Any] = field(default_factory=dict)
+    reference: Mapping[str, Any] = field(default_factory=dict)
 
     def raw(self, matrix: np.ndarray) -> np.ndarray:
         """The raw score (log-odds of the risk) of each row of signals, float64."""
@@ -88,10 +90,13 @@ class RiskModel:
         return hashlib.sha256(self._contents().encode()).hexdigest()[:12]
 
     def save(self, directory: Path) -> None:
-        """Write `booster.txt` and `model.json`; the same model gives the same bytes."""
+        """Write `booster.txt`, `model.json`, `reference.json`; the same model, the same bytes."""
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "booster.txt").write_text(self.booster.model_to_string(), encoding="utf-8")
         (directory / "model.json").write_text(self._described(), encoding="utf-8")
+        if self.reference:
+            text = json.dumps(self.reference)
+            (directory / "reference.json").write_text(text, encoding="utf-8")
 
     @classmethod
     def load(cls, directory: Path) -> "RiskModel":
@@ -102,6 +107,8 @@ class RiskModel:
         """
         try:
             described = json.loads((directory / "model.json").read_text(encoding="utf-8"))
+            beside = directory / "reference.json"
+            reference = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
             booster = lgb.Booster(model_file=str(directory / "booster.txt"))
         except (OSError, ValueError, lgb.basic.LightGBMError) as error:
             raise ModelError(f"{directory} holds no readable model: {error}") from error
@@ -116,10 +123,12 @@ class RiskModel:
             tuple(described["signals"]),
             Lanes(**described["lanes"]),
             described["about"],
+            reference,
         )
 
     def _contents(self) -> str:
-        return self.booster.model_to_string() + self._described()
+        reference = json.dumps(self.reference) if self.reference else ""
+        return self.booster.model_to_string() + self._described() + reference
 
     def _described(self) -> str:
         described = {

@@ -10,10 +10,11 @@ class Exit(IntEnum):
     """Exit codes.
 
     0: all well. 1: an error stopped the work. 3: some records were rejected. 4: the challenger was
-    refused, or would be. (2 is a command line that makes no sense.)
+    refused, or would be. 5: drift was found. (2 is a command line that makes no sense.)
     """
 
     WELL = 0
     FAILED = 1
     SOME_REJECTED = 3
     REFUSED = 4
+    DRIFT_FOUND = 5

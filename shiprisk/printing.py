@@ -181,3 +181,11 @@ def _described(record: pd.Series) -> str:
         str(goods)[:40] if pd.notna(goods) else "",
     ]
     return "  ".join(part for part in parts if part)
+
+
+def drift(alarms: list[str], out: Path) -> None:
+    """What has changed since the training."""
+    for alarm in alarms:
+        console.print(f"[bold red]drift:[/] {plain(alarm)}")
+    quiet = "" if alarms else "nothing has changed for sure and by much; "
+    console.print(f"{quiet}all that was compared: [bold]{out}[/]")

@@ -4,16 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .card import metrics_table, model_card
+from .drift import Drift, monitor
 from .errors import ComparisonError, RegistryError
 from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
+from .settings_file import with_file, write_settings
 from .train import Trained, train
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
     from .changes import Recorded, account, changes_of
     from .comparison import benchmark, write_report
+    from .drift.report import write_drift_report
     from .promotion import (
         Comparison,
         Decision,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from .registry import CHALLENGER, CHAMPION, Registry
     from .replay import compare_strategies, write_replay
     from .tracking import Tracked, track
+    from .tuning import Best, Limits, tune
 
 # These come when asked for: what they need takes seconds to import.
 _LATE = {
@@ -40,16 +44,21 @@ _LATE = {
         "promote", "promote_uncompared", "rollback", "verdicts",
     ),
     "replay": ("compare_strategies", "write_replay"),
+    "drift.report": ("write_drift_report",),
     "registry": ("CHALLENGER", "CHAMPION", "Registry"),
     "tracking": ("Tracked", "track"),
+    "tuning": ("Best", "Limits", "tune"),
 }  # fmt: skip
 
 __all__ = [
     "CHALLENGER",
     "CHAMPION",
+    "Best",
     "Comparison",
     "ComparisonError",
     "Decision",
+    "Drift",
+    "Limits",
     "Past",
     "Periods",
     "Recorded",
@@ -73,6 +82,7 @@ __all__ = [
     "keep_comparison",
     "metrics_table",
     "model_card",
+    "monitor",
     "promote",
     "promote_uncompared",
     "rollback",
@@ -80,9 +90,13 @@ __all__ = [
     "simulate",
     "track",
     "train",
+    "tune",
     "verdicts",
+    "with_file",
+    "write_drift_report",
     "write_replay",
     "write_report",
+    "write_settings",
 ]
 
 

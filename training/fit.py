@@ -12,6 +12,9 @@ from shiprisk.features import SIGNALS, Signal
 from .examples import KEY, Examples
 from .settings import Settings
 
+# Rows (training, choices) → metric → its value after each tree.
+Curves = dict[str, dict[str, list[float]]]
+
 
 def signals_for(settings: Settings) -> tuple[Signal, ...]:
     """The signals that a model may use under the given settings."""
@@ -24,20 +27,25 @@ def fitted(
     settings: Settings,
     trees: int | None = None,
     choices: Examples | None = None,
+    curves: Curves | None = None,
 ) -> lgb.Booster:
-    """A booster with a given number of trees, or with as many as serve the choices best."""
+    """A booster with a given number of trees, or with as many as serve the choices best.
+
+    curves: filled with the metrics of the training rows and of the choices after each tree.
+    """
     hidden = _with_hidden(examples, signals, settings.hidden_share)
     data = _dataset(hidden, examples.labels, signals)
     if choices is None:
         return lgb.train(_parameters(signals, settings), data, trees)
     watched = _dataset(choices.matrix, choices.labels, signals, like=data)
-    stop = lgb.early_stopping(settings.patience, verbose=False)
+    stop = lgb.early_stopping(settings.patience, first_metric_only=True, verbose=False)
     booster = lgb.train(
         _parameters(signals, settings),
         data,
         settings.most_trees,
-        valid_sets=[watched],
-        callbacks=[stop],
+        valid_sets=[data, watched],
+        valid_names=["training", "choices"],
+        callbacks=[stop, lgb.record_evaluation({} if curves is None else curves)],
     )
     return lgb.Booster(model_str=booster.model_to_string(num_iteration=booster.best_iteration))
 
@@ -56,7 +64,7 @@ def calibration(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
 def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, object]:
     return {
         "objective": "binary",
-        "metric": "binary_logloss",
+        "metric": ["binary_logloss", "average_precision"],  # the first one decides
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "max_depth": settings.depth,

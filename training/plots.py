@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from shiprisk.models import RiskModel
@@ -11,6 +12,7 @@ from .evaluation import Evaluation
 
 # Contributions are drawn for at most so many shipments.
 _DRAWN = 2000
+_NAMED = 2  # signals of each family
 
 
 def precision_at_capacity(evaluation: Evaluation, path: Path) -> None:
@@ -59,6 +61,25 @@ def reliability(evaluation: Evaluation, path: Path, bins: int = 10) -> None:
     figure.savefig(path, dpi=120)
 
 
+def gain_by_family(model: RiskModel, path: Path) -> None:
+    """Draw which families of signals the trees gained by, each with its strongest signals."""
+    gain = model.booster.feature_importance("gain")
+    of_family: dict[str, list[tuple[float, str]]] = {}
+    for share, signal in zip(gain / max(gain.sum(), 1e-9), model.declared_signals, strict=True):
+        of_family.setdefault(signal.family, []).append((float(share), signal.name))
+    families = sorted(of_family, key=lambda name: sum(x for x, _ in of_family[name]))
+    figure = Figure(figsize=(9, 4.6), layout="constrained")
+    axes = figure.subplots()
+    for at, family in enumerate(families):
+        _family(axes, at, sorted(of_family[family], reverse=True))
+    axes.set_yticks(range(len(families)), families)
+    axes.set(xlabel="part of the gain", title="Gain by family, the strongest signals first")
+    axes.set_xlim(0, axes.get_xlim()[1] * 1.6)  # room for the names
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.grid(alpha=0.25, axis="x")
+    figure.savefig(path, dpi=120)
+
+
 def contributions(model: RiskModel, evaluation: Evaluation, path: Path) -> None:
     """Draw which signals moved the risk, and in which direction, with shap's own plot."""
     import matplotlib.pyplot as plt
@@ -72,8 +93,19 @@ def contributions(model: RiskModel, evaluation: Evaluation, path: Path) -> None:
     )
     plt.switch_backend("agg")
     shap.plots.beeswarm(explanation, max_display=20, show=False, plot_size=(9, 7))
+    plt.gca().set_xlabel("contribution to the log-odds of the risk")
     plt.gcf().savefig(path, dpi=110, bbox_inches="tight")
     plt.close()
+
+
+def _family(axes: Axes, at: int, signals: list[tuple[float, str]]) -> None:
+    """One bar, parted by signal, with the names of the strongest after it."""
+    left = 0.0
+    for number, (share, _) in enumerate(signals):
+        axes.barh(at, share, left=left, color=("#6f9fd8", "#a9c6ea")[number % 2])
+        left += share
+    named = ", ".join(name for share, name in signals[:_NAMED] if share > 0)
+    axes.text(left, at, f"  {named}", va="center", fontsize=7.5, color="0.25")
 
 
 def _hit_rates(labels: np.ndarray, ranking: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

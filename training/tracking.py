@@ -1,6 +1,5 @@
 """Everything that someone would ask later about a training run, in MLflow."""
 
-import hashlib
 import importlib.metadata
 import tempfile
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from . import plots
 from .card import card_summary, model_card
 from .changes import FIRST, Change, account, make
 from .code import staged
+from .drift.picture import draw_inputs
+from .logged import digest, log_curves, log_datasets, log_environment, periods_of
 from .metrics import flat
 from .registry import CHALLENGER, CHAMPION, Registry
 from .store import experiment_id, made_ready
@@ -56,6 +57,9 @@ def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
         mlflow.log_metrics(flat(trained.evaluation.groups))
         mlflow.set_tags({**_digests(trained), "sources": ", ".join(sources)[:5000]})
         mlflow.set_tag("mlflow.note.content", card_summary(trained))
+        log_datasets(trained, sources)
+        log_curves(trained.curves)
+        log_environment()
         _log_documents(trained, Path(scratch) / "documents")
         info = _log_model(trained, Path(scratch))
         version = registry.add(
@@ -90,8 +94,7 @@ def _digests(trained: Trained) -> dict[str, str]:
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in tables.items():
         if table is not None:
-            rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
-            found[f"digest_{name}"] = hashlib.sha256(rows.tobytes()).hexdigest()[:16]
+            found[f"digest_{name}"] = digest(table)
     return found
 
 
@@ -100,6 +103,10 @@ def _log_documents(trained: Trained, directory: Path) -> None:
     (directory / "card.md").write_text(model_card(trained), encoding="utf-8")
     plots.precision_at_capacity(trained.evaluation, directory / "precision_at_capacity.png")
     plots.reliability(trained.evaluation, directory / "reliability.png")
+    plots.gain_by_family(trained.model, directory / "gain_by_family.png")
+    training, *_, last = periods_of(trained).values()
+    inputs, moved = trained.examples.matrix, directory / "inputs_moved.png"
+    draw_inputs(trained.model, inputs[training], inputs[last], moved)
     plots.contributions(trained.model, trained.evaluation, directory / "contributions.png")
     mlflow.log_artifacts(str(directory))
 

@@ -19,15 +19,16 @@ from shiprisk.features import (
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
 
+from .drift import Reference
 from .evaluation import Evaluation, evaluate
 from .examples import Examples, Past
-from .fit import calibration, fitted, signals_for
+from .fit import Curves, calibration, fitted, signals_for
 from .periods import Periods
 from .settings import Settings
 
 Tell = Callable[[str], None]
 
-# Lanes are set on at most so many shipments: a quantile needs no more.
+# Lanes are set, and the reference is made, on so many shipments: shares need no more.
 _ROWS_FOR_LANES = 20_000
 
 
@@ -37,7 +38,8 @@ class Trained:
 
     model and history travel together. evaluation: measured on the test period (or, where there is
     none, on the period on which choices were made). lost: signals that the source cannot feed,
-    with the columns it lacks.
+    with the columns it lacks. examples: all labelled records, each as known before its day.
+    curves: how trees served the training and the choice period, one after the other.
     """
 
     model: RiskModel
@@ -46,6 +48,8 @@ class Trained:
     periods: Periods
     lost: Mapping[str, list[str]]
     past: Past
+    examples: Examples
+    curves: Curves
 
 
 def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> Trained:
@@ -68,7 +72,8 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     fit = partial(fitted, signals=signals, settings=settings)
 
     choices = _as_scored(past, periods.choose_from, periods.choose(past.inspected), names)
-    early = fit(examples.where(periods.fit(past.inspected)), choices=choices)
+    curves: Curves = {}
+    early = fit(examples.where(periods.fit(past.inspected)), choices=choices, curves=curves)
     trees = early.num_trees()
     raw, labels = early.predict(choices.matrix, raw_score=True), choices.labels
     slope, offset = calibration(raw, labels)
@@ -86,9 +91,12 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     judged_from = periods.test_from if periods.test_from is not None else periods.choose_from
     lanes = _lanes(judge, past, judged_from, names, settings)
     about = _about(past, periods, settings, trees, slope, offset)
-    model = RiskModel(rescaled(fit(examples, trees=trees), slope, offset), names, lanes, about)
+    booster = rescaled(fit(examples, trees=trees), slope, offset)
+    reference = _reference(RiskModel(booster, names, lanes), past, judged_from, history)
+    model = RiskModel(booster, names, lanes, about, reference.as_plain())
     evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
-    return Trained(model, history.compacted(), evaluation, periods, _lost(examples, signals), past)
+    lost = _lost(examples, signals)
+    return Trained(model, history, evaluation, periods, lost, past, examples, curves)
 
 
 def _as_scored(
@@ -106,10 +114,22 @@ def _lanes(
     settings: Settings,
 ) -> Lanes:
     """Lanes from the risks of all shipments since a day, inspected or not, as they were scored."""
-    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
-    later = later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
-    matrix = signals_of(later, past.history_frozen_at(since), names)
+    matrix = signals_of(_some_since(past, since), past.history_frozen_at(since), names)
     return Lanes.for_capacity(booster.predict(matrix), settings.red, settings.yellow)
+
+
+def _reference(model: RiskModel, past: Past, since: np.datetime64, history: History) -> Reference:
+    """What later records are compared with, which the same model sees with a history kept up."""
+    some = _some_since(past, since)
+    matrix = signals_of(some, history, model.signals)
+    period = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    return Reference.of(some, matrix, model, period)
+
+
+def _some_since(past: Past, since: np.datetime64) -> pd.DataFrame:
+    """Shipments declared since a day, inspected or not, evenly thinned."""
+    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    return later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
 
 
 def _about(

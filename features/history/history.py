@@ -42,6 +42,8 @@ class History:
     statistics: Statistics = field(default_factory=Statistics.empty)
     parties: ListedParties = field(default_factory=ListedParties.empty)
     contacts: Contacts = field(default_factory=Contacts)
+    # Ties to listed parties, where an earlier history of the same firms has worked them out.
+    _ties: Links | None = field(default=None, compare=False, repr=False)
     # What names need of the past, worked out when they are first asked for.
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
@@ -78,15 +80,17 @@ class History:
             statistics = statistics.extended(trade_statistics, declared)
         parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
         contacts = self.contacts.extended(_parts(declared))
+        same_ties = declared is None and traders is None and listed_parties is None
         return History(
-            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts
-        )
+            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts,
+            self._links if same_ties else None,
+        )  # fmt: skip
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
         room = sum((shelf.room() for shelf in self.shelves), np.zeros(len(ARRAYS), dtype=int))
         shelf = merged(self.ledgers, self._of_key, room)
-        return replace(self, shelves=(shelf,), contacts=self.contacts.compacted())
+        return replace(self, shelves=(shelf,), contacts=self.contacts.compacted(), _ties=None)
 
     def merged(self) -> Iterator[tuple[LedgerKey, Ledger]]:
         """Each ledger, over all shelves, one after the other."""
@@ -120,7 +124,7 @@ class History:
 
     @cached_property
     def _links(self) -> Links:
-        return Links(self.parties, self.contacts, self.register)
+        return self._ties or Links(self.parties, self.contacts, self.register)
 
     @cached_property
     def _every_shelf(self) -> tuple[Shelf, ...]:

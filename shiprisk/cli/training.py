@@ -1,6 +1,7 @@
-"""Commands on a model: train."""
+"""Commands on a model: train, tune."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,11 @@ from ..defaults import LOCAL_STORE
 from .options import ISO, Encoding, ListedFile, MappingFile, RejectedFile, Sources, TrackingUri
 
 app = typer.Typer()
+
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option("--settings", help="TOML file with settings of the trees, as `tune` writes it."),
+]
 
 
 @app.command()
@@ -36,6 +42,7 @@ def train(
     yellow: Annotated[float, typer.Option(min=0, max=0.5, help="Share to ask papers of.")] = 0.10,
     seed: Annotated[int, typer.Option(min=0)] = 0,
     threads: Annotated[int, typer.Option(min=1)] = 1,
+    settings_file: SettingsFile = None,
 ) -> None:
     """Train a model on records with outcomes, track it in MLflow and register it."""
     from shiprisk.training import Settings
@@ -55,4 +62,52 @@ def train(
         threads=threads,
     )
     source = Input(records, mapping, encoding, rejected, listed)
-    raise typer.Exit(train_model(source, settings, tracking_uri))
+    raise typer.Exit(train_model(source, settings, tracking_uri, settings_file))
+
+
+@app.command()
+def tune(
+    records: Sources,
+    minutes: Annotated[float, typer.Option(min=0.01, help="How long to search.")] = 30,
+    out: Annotated[Path, typer.Option(help="Where to write the best settings.")] = Path(
+        "best.toml"
+    ),
+    trials: Annotated[int | None, typer.Option(min=1, help="Stop after so many.")] = None,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    rejected: RejectedFile = None,
+    listed: ListedFile = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="Use only what was known before this day.")
+    ] = None,
+    choose_from: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="First day of the choice period.")
+    ] = None,
+    test_from: Annotated[
+        datetime | None, typer.Option(formats=ISO, help="First day of the test period.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    threads: Annotated[int, typer.Option(min=1)] = 1,
+    settings_file: SettingsFile = None,
+) -> None:
+    """Search settings of the trees for `train --settings`; the test period is not looked at.
+
+    Stopped or killed, it goes on where it was when it is started again on the same records.
+    """
+    from shiprisk.training import Settings
+
+    from ..commands.source import Input
+    from ..commands.training import tune_settings
+
+    settings = Settings(
+        as_of=as_of.date() if as_of else None,
+        choose_from=choose_from.date() if choose_from else None,
+        test_from=test_from.date() if test_from else None,
+        seed=seed,
+        threads=threads,
+    )
+    source = Input(records, mapping, encoding, rejected, listed)
+    raise typer.Exit(
+        tune_settings(source, settings, tracking_uri, minutes, trials, out, settings_file)
+    )

@@ -1,9 +1,18 @@
 """From records to a registered model."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiprisk.training import Settings, Trained, train
+from shiprisk.training import (
+    Settings,
+    Trained,
+    TrainingError,
+    train,
+    with_file,
+    write_settings,
+)
 
 from .. import printing
 from ..defaults import Exit
@@ -16,8 +25,12 @@ if TYPE_CHECKING:
 
 
 @clearly
-def train_model(source: Input, settings: Settings, tracking_uri: str) -> Exit:
+def train_model(
+    source: Input, settings: Settings, tracking_uri: str, settings_file: Path | None = None
+) -> Exit:
     """Train, measure, track and register a model."""
+    if settings_file is not None:
+        settings = with_file(settings, settings_file)
     with console.status("reading records") as status:
         records = source.read()
         trained = train(records, settings, telling(status.update))
@@ -25,6 +38,34 @@ def train_model(source: Input, settings: Settings, tracking_uri: str) -> Exit:
         track = _tracking()
         tracked = track(trained, tracking_uri, [str(path) for path in source.sources])
     printing.training(trained, tracked.version, tracked.alias, tracking_uri)
+    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@clearly
+def tune_settings(
+    source: Input,
+    settings: Settings,
+    tracking_uri: str,
+    minutes: float,
+    trials: int | None,
+    out: Path,
+    settings_file: Path | None,
+) -> Exit:
+    """Search settings and write the best ones."""
+    if find_spec("optuna") is None:
+        raise TrainingError("tuning needs Optuna: pip install 'shiprisk[tuning]'")
+    if settings_file is not None:
+        settings = with_file(settings, settings_file)
+    from shiprisk.training import Limits, tune
+
+    quiet_mlflow()
+    with console.status("reading records") as status:
+        records = source.read()
+        limits = Limits(minutes * 60, trials)
+        best = tune(records, settings, tracking_uri, limits, tell=telling(status.update))
+    told = f"objective {best.objective:.4f}, {best.as_given:.4f} as given, {best.trials} trials"
+    write_settings(best.settings, out, [told, "average precision less the price of explaining"])
+    console.print(f"{told}; for [bold]shiprisk train --settings {out}[/]")
     return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
 
 

@@ -15,6 +15,7 @@ import pytest
 from shiprisk.features import list_versions
 from shiprisk.serving import Scorer
 from shiprisk.training import Tracked, Trained, track
+from shiprisk.training.logged import digest
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +58,38 @@ def test_a_run_holds_what_someone_would_ask_later(tracked: Tracked, trained: Tra
     assert run.data.tags["model_version"] == trained.model.version
     assert len(run.data.tags["digest_declarations"]) == 16
     artifacts = {item.path for item in client.list_artifacts(tracked.run_id)}
-    pictures = {"precision_at_capacity.png", "reliability.png", "contributions.png"}
-    assert artifacts >= {"card.md"} | pictures
+    pictures = {
+        "precision_at_capacity.png", "reliability.png", "contributions.png",
+        "gain_by_family.png", "inputs_moved.png",
+    }  # fmt: skip
+    assert artifacts >= {"card.md", "environment.json"} | pictures
     card = mlflow.artifacts.load_text(f"{run.info.artifact_uri}/card.md")
     assert trained.model.version in card
     assert all(f"`{name}`" in card for name in trained.model.signals)
+
+
+def test_a_run_tells_the_data_of_each_period_by_its_digest(
+    tracked: Tracked, trained: Trained
+) -> None:
+    inputs = mlflow.MlflowClient().get_run(tracked.run_id).inputs.dataset_inputs
+    told = {data.tags[0].value: data.dataset for data in inputs}
+    assert set(told) == {"training", "choices", "test"}
+    assert len({data.digest for data in told.values()}) == 3
+    rows = {name: json.loads(data.profile)["num_rows"] for name, data in told.items()}
+    inspected = trained.past.inspected
+    assert rows["test"] == trained.periods.test(inspected).sum()
+    assert digest(inspected) == digest(inspected.copy())
+    other = inspected.assign(violation=~inspected["violation"])
+    assert digest(inspected) != digest(other)
+
+
+def test_a_run_shows_how_each_tree_served_the_choices(tracked: Tracked, trained: Trained) -> None:
+    history = mlflow.MlflowClient().get_metric_history(
+        tracked.run_id, "learning.choices.binary_logloss"
+    )
+    loss = [metric.value for metric in sorted(history, key=lambda metric: metric.step)]
+    assert loss == trained.curves["choices"]["binary_logloss"]
+    assert int(np.argmin(loss)) + 1 == trained.model.about["trees"]
 
 
 def test_a_scorer_loads_the_champion_from_the_registry(
