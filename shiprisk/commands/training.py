@@ -22,7 +22,7 @@ def train_model(source: Input, settings: Settings, tracking_uri: str) -> Exit:
     """Train, measure, track and register a model."""
     with console.status("reading records") as status:
         records = source.read()
-        trained = train(records, settings, telling(status.update))
+        trained = train(records, settings, telling(status.update), source.truth())
         status.update("storing the run in MLflow")
         track = _tracking()
         tracked = track(trained, tracking_uri, [str(path) for path in source.sources])

@@ -1,0 +1,36 @@
+"""What a model is worth: measured forward in time, and estimated for what was not inspected."""
+
+from .calibration import Calibration
+from .evaluate import Evaluation, evaluate
+from .folds import Prequential, Raw, prequential, without_test
+from .judged import Judged, Trial
+from .outcomes_check import Post
+from .owner_report import OwnerGroup, OwnerReport
+from .refit import OutcomesCheck, outcomes_check
+from .selective import Estimate, Selective
+from .shares import Share
+from .told import as_document, tracked_figures
+from .truth import Truth
+
+__all__ = [
+    "Calibration",
+    "Estimate",
+    "Evaluation",
+    "Judged",
+    "OutcomesCheck",
+    "OwnerGroup",
+    "OwnerReport",
+    "Post",
+    "Prequential",
+    "Raw",
+    "Selective",
+    "Share",
+    "Trial",
+    "Truth",
+    "as_document",
+    "evaluate",
+    "outcomes_check",
+    "prequential",
+    "tracked_figures",
+    "without_test",
+]
