@@ -71,8 +71,8 @@ def _measured_on(trained: Trained) -> str:
     return (
         f"Measured on {periods.test_from} to the end{cut} by a model that knew only what was "
         f"known before; the number of trees was chosen on {periods.choose_from} onwards. The model "
-        "given here was then trained on everything. The table is of inspected shipments, which were "
-        "not chosen at random; what holds for all is estimated below it."
+        "given here was then trained on everything. The table is of inspected shipments, which "
+        "were not chosen at random; what holds for all is estimated below it."
     )
 
 

@@ -3,11 +3,13 @@
 from .calibration import Calibration
 from .evaluate import Evaluation, evaluate
 from .folds import Prequential, Raw, prequential, without_test
+from .groups import never_seen
 from .judged import Judged, Trial
 from .outcomes_check import Post
 from .owner_report import OwnerGroup, OwnerReport
 from .refit import OutcomesCheck, outcomes_check
-from .selective import Estimate, Selective
+from .sample import Sample, every_route, random_part
+from .selective import Estimate, Selective, estimate, in_top
 from .shares import Share
 from .told import as_document, tracked_figures
 from .truth import Truth
@@ -23,14 +25,20 @@ __all__ = [
     "Post",
     "Prequential",
     "Raw",
+    "Sample",
     "Selective",
     "Share",
     "Trial",
     "Truth",
     "as_document",
+    "estimate",
     "evaluate",
+    "every_route",
+    "in_top",
+    "never_seen",
     "outcomes_check",
     "prequential",
+    "random_part",
     "tracked_figures",
     "without_test",
 ]

@@ -56,14 +56,14 @@ class Sample:
 
 def random_part(inspected: pd.DataFrame) -> Sample:
     """The rows that were selected at random, with those that were certain to be selected."""
-    return _sample(inspected, [_fair(inspected)], np.inf)
+    return _sample(inspected, [_fair(inspected)])
 
 
 def every_route(inspected: pd.DataFrame, shipments: int, largest: float) -> Sample:
     """The random part and further routes with a recorded chance that reach all shipments.
 
     shipments: how many there were to select from. largest: no weight exceeds so many times the
-    mean weight of its route.
+    mean weight of its route, outside the random part.
     """
     return _sample(inspected, [_fair(inspected), *_reaching(inspected, shipments)], largest)
 
@@ -85,18 +85,19 @@ def _reaching(inspected: pd.DataFrame, shipments: int) -> Iterator[np.ndarray]:
             yield rows
 
 
-def _sample(inspected: pd.DataFrame, routes: list[np.ndarray], largest: float) -> Sample:
+def _sample(inspected: pd.DataFrame, routes: list[np.ndarray], largest: float = np.inf) -> Sample:
     rows = np.concatenate([np.flatnonzero(of) for of in routes])
     route = np.repeat(np.arange(len(routes)), [of.sum() for of in routes])
     chance = _chance(inspected)[rows]
     weights = np.divide(1.0, chance, out=np.ones(len(rows)), where=chance > 0)
-    declarations = inspected["declaration_id"].to_numpy()[rows]
+    declarations, _ = pd.factorize(inspected["declaration_id"].to_numpy()[rows])
     return Sample(rows, _clipped(weights, route, largest), route, declarations)
 
 
 def _clipped(weights: np.ndarray, route: np.ndarray, largest: float) -> np.ndarray:
+    """Weights with a limit; those of the random part (0) are a design, not a guess, and stay."""
     means = np.bincount(route, weights) / np.maximum(np.bincount(route), 1)
-    return np.minimum(weights, largest * means[route])
+    return np.where(route == 0, weights, np.minimum(weights, largest * means[route]))
 
 
 def _balanced(weights: np.ndarray, route: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ import numpy as np
 from ..metrics import CAPACITIES
 from .judged import Judged, Trial
 from .sample import Sample, every_route, random_part
-from .shares import Share
+from .shares import Share, part_and_whole
 
 # An estimate says something once its interval is no wider than half of it to either side.
 WANTED = 0.5
@@ -60,15 +60,15 @@ def selective(trial: Trial, largest_weight: float) -> Selective:
 def estimate(trial: Trial, sample: Sample) -> Estimate:
     """The shares that a sample of the inspected shipments gives."""
     found = trial.inspected.labels > 0
-    everything = np.ones(len(found), dtype=bool)
-    shares = {"violation_rate": sample.share(found, everything)}
+    shares = {}
     for capacity in CAPACITIES:
         at = f"at_{capacity * 100:g}"
         riskiest = in_top(trial, "risk", capacity)
-        shares[f"precision_{at}"] = sample.share(found, riskiest)
-        shares[f"recall_{at}"] = sample.share(riskiest, found)
+        inside, outside = sample.share(found, riskiest), sample.share(found, ~riskiest)
+        rate, recall = part_and_whole(inside, outside, capacity)
+        shares[f"precision_{at}"], shares[f"recall_{at}"] = inside, recall
         shares[f"precision_by_value_{at}"] = sample.share(found, in_top(trial, "value", capacity))
-    return Estimate(shares, len(sample.rows), sample.effective)
+    return Estimate({"violation_rate": rate, **shares}, len(sample.rows), sample.effective)
 
 
 def in_top(trial: Trial, ranking: str, capacity: float) -> np.ndarray:

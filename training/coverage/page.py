@@ -1,0 +1,4 @@
+"""The study as Markdown, every figure from what was measured."""
+
+
+def study_text(): ...
