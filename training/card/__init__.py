@@ -2,5 +2,6 @@
 
 from .card import card_summary, model_card
 from .groups import metrics_table
+from .table import table
 
-__all__ = ["card_summary", "metrics_table", "model_card"]
+__all__ = ["card_summary", "metrics_table", "model_card", "table"]

@@ -29,7 +29,7 @@ def redrawn(world: Judgement, design: Design, draws: int, clips: tuple[float, ..
     for draw in range(draws):
         rng = np.random.default_rng(draw)
         chosen = selected(design, world.trial.everyone.before, declaration, rng)
-        trial = _inspected(world, chosen, rng)
+        trial = _inspected(world, chosen, declaration, rng)
         for name, shares in _estimated(trial, clips):
             found += [
                 (name, share, of.figure, of.low, of.high, of.rows, truth[share])
@@ -40,31 +40,30 @@ def redrawn(world: Judgement, design: Design, draws: int, clips: tuple[float, ..
     return pd.DataFrame(found, columns=columns)
 
 
-def _inspected(world: Judgement, chosen: pd.DataFrame, rng: np.random.Generator) -> Trial:
+def _inspected(
+    world: Judgement, chosen: pd.DataFrame, declaration: np.ndarray, rng: np.random.Generator
+) -> Trial:
+    """A trial in which these shipments were inspected."""
     rows = np.flatnonzero(chosen["selected_by"].notna())
     everyone = world.trial.everyone
     outcomes = chosen.iloc[rows].assign(violation=rng.random(len(rows)) < world.findable[rows])
-    records = everyone.records[["declaration_id"]].iloc[rows].reset_index(drop=True)
+    records = pd.DataFrame({"declaration_id": declaration[rows]})
+    records["customs_value_usd"] = everyone.value[rows]
     inspected = replace(
         everyone,
+        matrix=everyone.matrix[:0],
         records=records.join(outcomes.reset_index(drop=True)),
-        **{
-            name: getattr(everyone, name)[rows]
-            for name in ("matrix", "risk", "without", "before", "fold")
-        },
+        **{name: getattr(everyone, name)[rows] for name in ("risk", "without", "before", "fold")},
     )
     return Trial(inspected, everyone, len(everyone.risk), world.trial.starts)
 
 
 def _estimated(trial: Trial, clips: tuple[float, ...]) -> Iterator[tuple[str, dict[str, Share]]]:
-    records = trial.inspected.records
-    count = len(records)
-    naive = Sample(
-        np.arange(count), np.ones(count), np.zeros(count, dtype=int),
-        records["declaration_id"].to_numpy(),
-    )  # fmt: skip
+    records, count = trial.inspected.records, len(trial.inspected.risk)
+    same, codes = np.ones(count), records["declaration_id"].to_numpy()
+    naive = Sample(np.arange(count), np.zeros(count, dtype=int), same, same, codes)
     yield NAIVE, dict(estimate(trial, naive).shares)
     yield RANDOM, dict(estimate(trial, random_part(records)).shares)
     for clip in clips:
         name = f"every route, {CLIPPED} at {clip:g}" if np.isfinite(clip) else "every route"
-        yield name, dict(estimate(trial, every_route(records, trial.shipments, clip)).shares)
+        yield name, dict(estimate(trial, every_route(records, clip)).shares)

@@ -38,6 +38,14 @@ class World:
             truth = pd.read_parquet(directory / "truth.parquet")
             return cls(read_records(directory), truth, scenario)
 
+    def written_down(self) -> pd.DataFrame:
+        """By office: how many inspected shipments were diverted, and the share written down."""
+        assert self.records.inspections is not None
+        offices = self.records.declarations[[*KEY, "customs_office"]]
+        inspected = self.records.inspections.merge(self.truth, on=KEY).merge(offices, on=KEY)
+        diverted = inspected[inspected["diverted"]].groupby("customs_office")["violation"]
+        return pd.DataFrame({"diverted": diverted.size(), "share": diverted.mean()})
+
     def judged(self, settings: Settings) -> "Judgement":
         """Train on the records, and hold what is said of later shipments against the truth."""
         trained = train(self.records, settings, truth=self.truth)

@@ -124,17 +124,15 @@ def _calibrations(trial: Trial, past: Past, largest_weight: float) -> dict[str, 
     new = never_seen(inspected, past, trial.starts, ["trader_id"])
     samples = {
         "random": random_part(records),
-        "weighed": every_route(records, trial.shipments, largest_weight),
+        "weighed": every_route(records, largest_weight),
     }
     found = {}
     for name, rows in (("all", np.ones(len(new), dtype=bool)), ("traders_never_seen", new)):
         if rows.any():
             found[f"inspected.{name}"] = calibrated(inspected.labels[rows], inspected.risk[rows])
         for sample, of in samples.items():
-            kept = rows[of.rows]
-            at, weights = of.rows[kept], of.balanced[kept]
-            if len(at):
-                found[f"{sample}.{name}"] = calibrated(
-                    inspected.labels[at], inspected.risk[at], weights
-                )
+            kept = of.among(rows, 0.0)
+            if len(kept.rows):
+                labels, risk = inspected.labels[kept.rows], inspected.risk[kept.rows]
+                found[f"{sample}.{name}"] = calibrated(labels, risk, kept.balanced)
     return found

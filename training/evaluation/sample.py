@@ -12,41 +12,62 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .shares import Share, kish, share
+from .shares import Share, Weighted, kish
 
 RANDOM, TIP = "random", "tip"
 
-# A route whose weights add up to less than this part of all shipments does not reach all of them.
-REACHES_ALL = 0.75
+# Weights of a route that add up to less than this part of some shipments do not stand for them.
+STANDS_FOR_ALL = 0.75
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Rows of a table of inspected shipments, with the weight of each, by route.
+    """Rows of a table of inspected shipments, by route; each route may stand for all shipments.
 
-    rows: positions. weights: of the same length. route: the route of each, as a number; each route
-    by itself stands for all shipments. declarations: what was selected together.
+    rows: positions. route: the route of each as a number, 0 for the random part. inverse: the
+    inverse of its selection probability; weights: the same, clipped. declarations: what was
+    selected together, as numbers.
     """
 
     rows: np.ndarray
-    weights: np.ndarray
     route: np.ndarray
+    inverse: np.ndarray
+    weights: np.ndarray
     declarations: np.ndarray
 
-    def share(self, hits: np.ndarray, among: np.ndarray) -> Share:
+    def share(self, hits: np.ndarray, among: np.ndarray, shipments: float = 0.0) -> Share:
         """The share of hits among those of all shipments for which a mask is true.
 
-        hits, among: for all inspected shipments. Routes count by how much they say here.
+        hits, among: for all inspected shipments. shipments: how many there are among all, by which
+        a route that does not reach them is told; the random part always counts.
         """
-        kept = among[self.rows]
-        rows, route = self.rows[kept], self.route[kept]
-        weights = _balanced(self.weights[kept], route)
-        return share(hits[rows].astype(float), weights, self.declarations[kept])
+        return self.weighted(hits, among, shipments).share()
+
+    def weighted(self, hits: np.ndarray, among: np.ndarray, shipments: float) -> Weighted:
+        """The hits behind such a share, with their weights."""
+        kept = self.among(among, shipments)
+        return Weighted(hits[kept.rows].astype(float), kept.balanced, kept.declarations)
+
+    def among(self, mask: np.ndarray, shipments: float) -> "Sample":
+        """The rows among some shipments, of the routes that reach them."""
+        kept = mask[self.rows]
+        reached = np.bincount(
+            self.route[kept], self.inverse[kept], minlength=self.route.max(initial=0) + 1
+        )
+        reaches = reached >= STANDS_FOR_ALL * shipments
+        reaches[0] = True
+        kept &= reaches[self.route]
+        names = ("rows", "route", "inverse", "weights", "declarations")
+        return Sample(*(getattr(self, name)[kept] for name in names))
 
     @property
     def balanced(self) -> np.ndarray:
-        """The weights with each route counting by how much it says."""
-        return _balanced(self.weights, self.route)
+        """Weights by which each route counts as many rows of equal weight as it is worth."""
+        balanced = self.weights.astype(float)
+        for one in np.unique(self.route):
+            of = self.weights[self.route == one]
+            balanced[self.route == one] = of / of.sum() * kish(of)
+        return balanced
 
     @property
     def effective(self) -> float:
@@ -59,13 +80,12 @@ def random_part(inspected: pd.DataFrame) -> Sample:
     return _sample(inspected, [_fair(inspected)])
 
 
-def every_route(inspected: pd.DataFrame, shipments: int, largest: float) -> Sample:
-    """The random part and further routes with a recorded chance that reach all shipments.
+def every_route(inspected: pd.DataFrame, largest: float) -> Sample:
+    """The random part, and every further route with a recorded chance.
 
-    shipments: how many there were to select from. largest: no weight exceeds so many times the
-    mean weight of its route, outside the random part.
+    largest: no weight exceeds so many times the mean weight of its route, outside the random part.
     """
-    return _sample(inspected, [_fair(inspected), *_reaching(inspected, shipments)], largest)
+    return _sample(inspected, [_fair(inspected), *_further(inspected)], largest)
 
 
 def _fair(inspected: pd.DataFrame) -> np.ndarray:
@@ -77,12 +97,10 @@ def _fair(inspected: pd.DataFrame) -> np.ndarray:
     return (at_random & (chance > 0)) | certain
 
 
-def _reaching(inspected: pd.DataFrame, shipments: int) -> Iterator[np.ndarray]:
+def _further(inspected: pd.DataFrame) -> Iterator[np.ndarray]:
     by, chance = inspected["selected_by"], _chance(inspected)
     for route in sorted(set(by.dropna()) - {RANDOM, TIP}):
-        rows = (by == route).to_numpy() & (chance > 0) & (chance < 1)
-        if (1 / chance[rows]).sum() >= REACHES_ALL * shipments:
-            yield rows
+        yield (by == route).to_numpy() & (chance > 0) & (chance < 1)
 
 
 def _sample(inspected: pd.DataFrame, routes: list[np.ndarray], largest: float = np.inf) -> Sample:
@@ -91,22 +109,13 @@ def _sample(inspected: pd.DataFrame, routes: list[np.ndarray], largest: float = 
     chance = _chance(inspected)[rows]
     weights = np.divide(1.0, chance, out=np.ones(len(rows)), where=chance > 0)
     declarations, _ = pd.factorize(inspected["declaration_id"].to_numpy()[rows])
-    return Sample(rows, _clipped(weights, route, largest), route, declarations)
+    return Sample(rows, route, weights, _clipped(weights, route, largest), declarations)
 
 
 def _clipped(weights: np.ndarray, route: np.ndarray, largest: float) -> np.ndarray:
     """Weights with a limit; those of the random part (0) are a design, not a guess, and stay."""
     means = np.bincount(route, weights) / np.maximum(np.bincount(route), 1)
     return np.where(route == 0, weights, np.minimum(weights, largest * means[route]))
-
-
-def _balanced(weights: np.ndarray, route: np.ndarray) -> np.ndarray:
-    """Weights by which each route counts as many rows of equal weight as it is worth."""
-    balanced = weights.astype(float)
-    for one in np.unique(route):
-        of = weights[route == one]
-        balanced[route == one] = of / of.sum() * kish(of)
-    return balanced
 
 
 def _chance(inspected: pd.DataFrame) -> np.ndarray:

@@ -50,10 +50,10 @@ class Selective:
 
 def selective(trial: Trial, largest_weight: float) -> Selective:
     """Estimate what an inspection of all shipments of the test period would find."""
-    records, count = trial.inspected.records, trial.shipments
+    records = trial.inspected.records
     fair = estimate(trial, random_part(records))
-    clipped = estimate(trial, every_route(records, count, largest_weight))
-    unclipped = estimate(trial, every_route(records, count, np.inf))
+    clipped = estimate(trial, every_route(records, largest_weight))
+    unclipped = estimate(trial, every_route(records, np.inf))
     return Selective(fair, clipped, unclipped, tuple(_too_small(fair, clipped)))
 
 
@@ -63,11 +63,13 @@ def estimate(trial: Trial, sample: Sample) -> Estimate:
     shares = {}
     for capacity in CAPACITIES:
         at = f"at_{capacity * 100:g}"
-        riskiest = in_top(trial, "risk", capacity)
-        inside, outside = sample.share(found, riskiest), sample.share(found, ~riskiest)
+        riskiest, some = in_top(trial, "risk", capacity), capacity * trial.shipments
+        inside = sample.weighted(found, riskiest, some)
+        outside = sample.weighted(found, ~riskiest, trial.shipments - some)
         rate, recall = part_and_whole(inside, outside, capacity)
-        shares[f"precision_{at}"], shares[f"recall_{at}"] = inside, recall
-        shares[f"precision_by_value_{at}"] = sample.share(found, in_top(trial, "value", capacity))
+        shares[f"precision_{at}"], shares[f"recall_{at}"] = inside.share(), recall
+        dearest = in_top(trial, "value", capacity)
+        shares[f"precision_by_value_{at}"] = sample.share(found, dearest, some)
     return Estimate({"violation_rate": rate, **shares}, len(sample.rows), sample.effective)
 
 

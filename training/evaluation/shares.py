@@ -1,6 +1,5 @@
 """A share of a weighted sample with its interval, sound for few findings and unequal weights."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +8,8 @@ from scipy.stats import beta
 LEVEL = 0.95
 _TAIL = (1 - LEVEL) / 2
 
-# Draws by which intervals of several shares are melded into one.
-_DRAWS = 4000
+# Draws by which two intervals are melded into one.
+_DRAWS = 2000
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,6 @@ class Share:
     """An estimated share (0 to 1) with a 95 % interval.
 
     rows, found: how many shipments the estimate rests on, and how many of them count.
-    effective: how many independent shipments of equal weight would say as much.
     """
 
     figure: float
@@ -26,54 +24,91 @@ class Share:
     high: float
     rows: int
     found: int
-    effective: float
 
     @property
     def half_width(self) -> float:
         """Half of the interval."""
         return (self.high - self.low) / 2
 
-    def limits(self, tails: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The lower and the upper exact (Clopper and Pearson) limit for each tail, 0 to 1."""
-        within, without = self.figure * self.effective, (1 - self.figure) * self.effective
-        if not self.rows:
-            return np.zeros(len(tails)), np.ones(len(tails))
-        low = beta.ppf(tails, within, without + 1) if self.figure > 0 else np.zeros(len(tails))
-        high = beta.ppf(tails, within + 1, without) if self.figure < 1 else np.ones(len(tails))
-        return low, high
 
+@dataclass(frozen=True)
+class Weighted:
+    """Hits (0 or 1) among rows with weights.
 
-def share(hits: np.ndarray, weights: np.ndarray, clusters: np.ndarray) -> Share:
-    """The weighted share of hits (0 or 1), with the interval of Korn and Graubard (1998).
-
-    clusters: what was selected together, here the declaration; its items are alike. The interval
-    is the exact one for the effective number of rows, which is told from the variance or, where
-    nothing varies, from the weights. Without any row nothing is known: NaN, from 0 to 1.
+    clusters: numbers of what was selected together, here the declaration; its items are alike.
     """
-    if not len(hits):
-        return Share(np.nan, 0.0, 1.0, 0, 0, 0.0)
-    figure = float(np.average(hits, weights=weights))
-    effective = _effective(hits, weights, clusters, figure)
-    open_ = Share(figure, 0.0, 1.0, len(hits), int(hits.sum()), effective)
-    (low,), (high,) = open_.limits(np.array([_TAIL]))[0], open_.limits(np.array([1 - _TAIL]))[1]
-    return Share(figure, float(low), float(high), open_.rows, open_.found, effective)
+
+    hits: np.ndarray
+    weights: np.ndarray
+    clusters: np.ndarray
+
+    @property
+    def figure(self) -> float:
+        """The weighted share of hits; NaN without any row."""
+        return float(np.average(self.hits, weights=self.weights)) if len(self.hits) else np.nan
+
+    def share(self) -> Share:
+        """The share with its interval; without any row nothing is known: from 0 to 1."""
+        low, high = self.around(0.0), self.around(1.0)
+        return Share(
+            self.figure,
+            float(beta.ppf(_TAIL, *low)) if low else 0.0,
+            float(beta.ppf(1 - _TAIL, *high)) if high else 1.0,
+            len(self.hits),
+            int(self.hits.sum()),
+        )
+
+    def around(self, one_more: float) -> tuple[float, float] | None:
+        """The beta distribution around the lower (0) or the upper limit (1); None: 0 or 1 itself.
+
+        It has mean and variance of the sample with one more row of the largest weight that is no
+        hit, or one. For equal weights these are the exact limits of Clopper and Pearson; the
+        thought that the next hit may have the largest weight is that of Fay and Feuer (1997).
+        """
+        if not len(self.hits) or (self.hits == one_more).all():
+            return None
+        largest = self.weights.max()
+        whole = self.weights.sum() + largest
+        mean = (self.weights @ self.hits + largest * one_more) / whole
+        off = np.bincount(self.clusters, self.weights * (self.hits - mean))
+        variance = ((off**2).sum() + (largest * (one_more - mean)) ** 2) / whole**2
+        rows = mean * (1 - mean) / variance
+        return mean * rows, (1 - mean) * rows
+
+    def drawn(self, one_more: float, rng: np.random.Generator) -> np.ndarray:
+        """Draws around one of the limits."""
+        around = self.around(one_more)
+        return rng.beta(*around, _DRAWS) if around else np.full(_DRAWS, one_more)
 
 
-def part_and_whole(inside: Share, outside: Share, part: float) -> tuple[Share, Share]:
-    """The share of the whole, and which share of all that counts lies inside.
+def part_and_whole(inside: Weighted, outside: Weighted, part: float) -> tuple[Share, Share]:
+    """The share of the whole, and which share of all hits lies inside.
 
-    part: the size of the inside, of the whole. The intervals are melded from both exact ones (Fay,
+    part: the size of the inside, of the whole. The intervals are melded from those of both (Fay,
     Proschan and Brittain 2015): where nothing was found outside, what may have been missed there
     still counts.
     """
-
-    def whole(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        return part * one + (1 - part) * other
-
-    def lying_inside(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        return part * one / np.maximum(whole(one, other), 1e-12)
-
-    return _melded(inside, outside, whole, True), _melded(inside, outside, lying_inside, False)
+    rng = np.random.default_rng(0)
+    low, high = part * inside.drawn(0.0, rng), part * inside.drawn(1.0, rng)
+    rest = 1 - part
+    other_low, other_high = rest * outside.drawn(0.0, rng), rest * outside.drawn(1.0, rng)
+    one, other = part * inside.figure, rest * outside.figure
+    rows, found = len(inside.hits) + len(outside.hits), int(inside.hits.sum())
+    whole = Share(
+        one + other,
+        float(np.quantile(low + other_low, _TAIL)),
+        float(np.quantile(high + other_high, 1 - _TAIL)),
+        rows,
+        found + int(outside.hits.sum()),
+    )
+    lying_inside = Share(
+        one / (one + other) if one + other > 0 else np.nan,
+        float(np.quantile(_ratio(low, other_high), _TAIL)),
+        float(np.quantile(_ratio(high, other_low), 1 - _TAIL)),
+        rows,
+        found,
+    )
+    return whole, lying_inside
 
 
 def kish(weights: np.ndarray) -> float:
@@ -81,33 +116,5 @@ def kish(weights: np.ndarray) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum()) if len(weights) else 0.0
 
 
-def _melded(
-    one: Share,
-    other: Share,
-    combined: Callable[[np.ndarray, np.ndarray], np.ndarray],
-    rises_with_other: bool,
-) -> Share:
-    """A figure of two shares that rises with the first; with the second it rises or falls."""
-    rng = np.random.default_rng(0)
-    lows, highs = one.limits(rng.random(_DRAWS))
-    other_lows, other_highs = other.limits(rng.random(_DRAWS))
-    if not rises_with_other:
-        other_lows, other_highs = other_highs, other_lows
-    figure = combined(np.array(one.figure), np.array(other.figure))
-    return Share(
-        float(figure) if one.found + other.found else (0.0 if rises_with_other else np.nan),
-        float(np.quantile(combined(lows, other_lows), _TAIL)),
-        float(np.quantile(combined(highs, other_highs), 1 - _TAIL)),
-        one.rows + other.rows,
-        one.found + (other.found if rises_with_other else 0),
-        one.effective + other.effective,
-    )
-
-
-def _effective(hits: np.ndarray, weights: np.ndarray, clusters: np.ndarray, figure: float) -> float:
-    _, of = np.unique(clusters, return_inverse=True)
-    off = np.bincount(of, weights * (hits - figure)) / weights.sum()
-    variance = (off**2).sum() * len(off) / max(len(off) - 1, 1)
-    if variance <= 0:
-        return kish(np.bincount(of, weights))
-    return float(min(figure * (1 - figure) / variance, len(hits)))
+def _ratio(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return one / np.maximum(one + other, 1e-12)
