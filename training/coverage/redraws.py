@@ -14,14 +14,11 @@ from ..evaluation import Sample, Share, Trial, estimate, every_route, random_par
 from .designs import Design, selected
 from .worlds import Judgement
 
-NAIVE, RANDOM, CLIPPED, UNCLIPPED = "inspected as they are", "random part", "clipped", "not clipped"
+NAIVE, RANDOM = "inspected as they are", "random part"
 SHARES = ("violation_rate", "precision_at_1", "precision_at_5", "recall_at_5")
 
-# One row per draw, estimator and share, see `redrawn`.
-Redrawn = pd.DataFrame
 
-
-def redrawn(world: Judgement, design: Design, draws: int, clips: tuple[float, ...]) -> Redrawn:
+def redrawn(world: Judgement, design: Design, draws: int, clips: tuple[float, ...]) -> pd.DataFrame:
     """Estimates of `draws` draws: columns estimator, share, figure, low, high, rows and truth."""
     declaration, _ = pd.factorize(world.trial.everyone.records["declaration_id"])
     truth = world.truth
@@ -65,5 +62,5 @@ def _estimated(trial: Trial, clips: tuple[float, ...]) -> Iterator[tuple[str, di
     yield NAIVE, dict(estimate(trial, naive).shares)
     yield RANDOM, dict(estimate(trial, random_part(records)).shares)
     for clip in clips:
-        name = f"every route, {CLIPPED} at {clip:g}" if np.isfinite(clip) else "every route"
+        name = f"every route, clipped at {clip:g}" if np.isfinite(clip) else "every route"
         yield name, dict(estimate(trial, every_route(records, clip)).shares)
