@@ -31,7 +31,7 @@ from shiprisk.training.coverage import (
 from shiprisk.training.measured import put
 
 COMMAND = ".venv/bin/python benchmarks/evaluation.py --page docs/evaluation.md"
-SEEDS, DECLARATIONS, DRAWS = (1, 2), 60_000, 150
+SEEDS, DECLARATIONS, DRAWS = (1, 2), 60_000, 100
 # Posts that lie, in a world with enough evasion for them to have something to hide.
 POSTS, POSTS_SEED, TIMES = "corrupt_post", 1, 3
 CLIPS = (Settings().largest_weight, np.inf)

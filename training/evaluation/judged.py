@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+
+from ..metrics import CAPACITIES
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,25 @@ class Judged:
         if "customs_value_usd" not in self.records:
             return np.full(len(self.risk), np.nan)
         return self.records["customs_value_usd"].to_numpy(dtype=float)
+
+    @cached_property
+    def lines(self) -> dict[tuple[str, float], np.ndarray]:
+        """From which risk and value on shipments are the highest of their fold.
+
+        By `risk` or `value` and capacity, one number per fold.
+        """
+        folds = [self.fold == fold for fold in range(self.fold.max(initial=-1) + 1)]
+        ranked = {"risk": self.risk, "value": np.nan_to_num(self.value)}
+        upper = [1 - capacity for capacity in CAPACITIES]
+        quantiles = {
+            name: np.array([np.quantile(numbers[rows], upper) for rows in folds])
+            for name, numbers in ranked.items()
+        }
+        return {
+            (name, capacity): of[:, at]
+            for name, of in quantiles.items()
+            for at, capacity in enumerate(CAPACITIES)
+        }
 
     def signal(self, name: str, signals: tuple[str, ...]) -> np.ndarray:
         """The values of a signal, missing where the model does not use it."""

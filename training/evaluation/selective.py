@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..metrics import CAPACITIES
-from .judged import Judged, Trial
+from .judged import Trial
 from .sample import Sample, every_route, random_part
 from .shares import Share, part_and_whole
 
@@ -75,21 +75,14 @@ def estimate(trial: Trial, sample: Sample) -> Estimate:
 
 def in_top(trial: Trial, ranking: str, capacity: float) -> np.ndarray:
     """Which inspected shipments are among the highest of all shipments of their fold."""
-    ranked, of_all = _numbers(trial.inspected, ranking), _numbers(trial.everyone, ranking)
-    lines = [
-        np.quantile(of_all[trial.everyone.fold == fold], 1 - capacity)
-        for fold in range(len(trial.starts))
-    ]
-    return ranked >= np.array(lines)[trial.inspected.fold]
+    ranked = np.nan_to_num(getattr(trial.inspected, ranking))
+    above: np.ndarray = ranked >= trial.everyone.lines[ranking, capacity][trial.inspected.fold]
+    return above
 
 
 def needed(rate: float) -> int:
     """How many random inspections show a rate to half of it, with 95 % confidence."""
     return math.ceil((1.96 / WANTED) ** 2 * (1 - rate) / rate)
-
-
-def _numbers(judged: Judged, ranking: str) -> np.ndarray:
-    return np.nan_to_num(getattr(judged, ranking))
 
 
 def _too_small(fair: Estimate, better: Estimate) -> list[str]:

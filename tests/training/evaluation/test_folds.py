@@ -14,7 +14,7 @@ from shiprisk.training.evaluation import Prequential, Raw, prequential
 from shiprisk.training.examples import Examples
 from shiprisk.training.fit import fitted, signals_for
 
-NAMES = ("firm_age_days", "priority_tier", "identical_hit_rate", "owned_from_concern_share")
+NAMES = ("firm_age_days", "priority_weight", "identical_hit_rate", "owned_from_concern_share")
 SETTINGS = Settings(most_trees=5)
 
 
