@@ -24,17 +24,19 @@ class Truth:
     recall: Mapping[str, Mapping[str, float]]
 
 
-def against_truth(everyone: Judged, truth: pd.DataFrame) -> Truth:
-    """Measure against a table with `diverted` and `typology` by declaration and item.
+def truth_of(asked: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
+    """Whether each asked declaration was diverted, and by which typology, on the same rows."""
+    told = truth[[*KEY, "diverted", "typology"]]
+    found = asked[KEY].merge(told, on=KEY, how="left", validate="1:1").set_axis(asked.index)
+    if untold := int(found["diverted"].isna().sum()):
+        raise ValueError(f"the truth says nothing of {untold:,} declarations: is it of this world?")
+    return found.astype({"diverted": float}).fillna({"typology": ""})
 
-    ValueError where it lacks shipments.
-    """
-    told = everyone.records[KEY].merge(
-        truth[[*KEY, "diverted", "typology"]], on=KEY, how="left", validate="1:1"
-    )
-    if untold := int(told["diverted"].isna().sum()):
-        raise ValueError(f"the truth says nothing of {untold:,} shipments: is it of these records?")
-    labels = told["diverted"].to_numpy(dtype=np.float64)
+
+def against_truth(everyone: Judged, truth: pd.DataFrame) -> Truth:
+    """Measure against a table with `diverted` and `typology`; see `truth_of`."""
+    told = truth_of(everyone.records, truth)
+    labels = told["diverted"].to_numpy()
     days, value = everyone.days, everyone.value
     by_value = evaluated(labels, np.nan_to_num(value), days, value, are_risks=False)
     recall = _by_typology(told, everyone.risk)

@@ -91,7 +91,7 @@ def test_the_truth_is_told_by_typology(made: Made) -> None:
     assert told.recall["T2"]["recall_at_2"] == 1
     assert told.recall["T10"]["recall_at_10"] == 0
     assert told.model["recall_at_2"] == pytest.approx(2 / 3)
-    with pytest.raises(ValueError, match="says nothing of 1 shipments"):
+    with pytest.raises(ValueError, match="says nothing of 1 declarations"):
         against_truth(judged, truth.head(99))
 
 
