@@ -71,8 +71,7 @@ def posts_text(world: World, one: Judgement) -> str:
         for post in check.posts.posts
     ]
     told = [
-        f"{check.posts.tested} posts had enough inspections to be tested, {len(named)} were named "
-        f"(spread {check.posts.spread:.2f}).",
+        f"{check.posts.tested} posts had enough inspections to be tested, {len(named)} were named.",
         table(["", "named", "found", "expected", "chance"], named, texts=2) if named else "",
         "The offices that wrote down the least of what they inspected and was diverted:",
         table(["office", "diverted and inspected", "written down"], offices),

@@ -5,8 +5,8 @@ from .evaluate import Evaluation, evaluate
 from .folds import Prequential, Raw, prequential, without_test
 from .groups import never_seen
 from .judged import Judged, Trial
-from .outcomes_check import Post
 from .owner_report import OwnerGroup, OwnerReport
+from .posts import Post
 from .refit import OutcomesCheck, outcomes_check
 from .sample import Sample, every_route, random_part
 from .selective import Estimate, Selective, estimate, in_top

@@ -12,7 +12,7 @@ from ..examples import Examples
 from ..metrics import evaluated
 from .folds import Fit
 from .judged import Judged, Trial
-from .outcomes_check import TooClean, rows_of, too_clean
+from .posts import TooClean, rows_of, too_clean
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,6 @@ def as_document(evaluation: Evaluation) -> dict[str, Any]:
     parts["outcomes"] = {
         "too_clean": [asdict(post) for post in check.posts.posts],
         "posts_tested": check.posts.tested,
-        "spread": check.posts.spread,
         "trained_with": check.trained_with,
         "trained_without": check.trained_without,
     }

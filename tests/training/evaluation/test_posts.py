@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from shiprisk.features import SIGNALS
-from shiprisk.training.evaluation.outcomes_check import too_clean
+from shiprisk.training.evaluation.posts import too_clean
 from shiprisk.training.examples import Examples
 
 COLUMNS = tuple(s for s in SIGNALS if s.name in ("firm_age_days", "priority_weight"))

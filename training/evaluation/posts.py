@@ -2,7 +2,9 @@
 
 Expected are the violations that a model finds likely which never saw the firm's rows and is told
 nothing of brokers, offices or past outcomes: the mix of goods, firms, prices and routes alone.
-Fewer than that by chance is common among many posts, so the tests are corrected for their number.
+They are scaled so that the usual post finds what is expected: the trees learn from all recorded
+outcomes, and what some posts hide lowers what they expect of everyone. Fewer than expected by chance
+is common among many posts, so the tests are corrected for their number.
 A post that is named here is a reason to look, not a proof.
 """
 
@@ -27,6 +29,9 @@ LEAST_EXPECTED = 3.0
 # The share of wrongly named posts among those named.
 FALSE_DISCOVERIES = 0.05
 
+# Among fewer posts of a kind none can be called usual.
+FEW = 5
+
 _PARTS = 5
 
 
@@ -50,14 +55,11 @@ class Post:
 class TooClean:
     """Posts that are too clean, the least likely first, and the rows of their outcomes.
 
-    tested: how many posts had enough to be tested. spread: how much more than by chance the
-    numbers of violations vary from post to post; the tests allow for it. rows: a mask of the
-    examples that were checked.
+    tested: how many posts had enough to be tested. rows: a mask of the examples that were checked.
     """
 
     posts: tuple[Post, ...]
     tested: int
-    spread: float
     rows: np.ndarray
 
 
@@ -66,13 +68,14 @@ def too_clean(examples: Examples, signals: tuple[Signal, ...], seed: int) -> Too
     expected = _expected(examples, signals, seed)
     tested = pd.DataFrame(list(_tested(examples, expected)))
     if tested.empty:
-        return TooClean((), 0, 1.0, np.zeros(len(examples.labels), dtype=bool))
-    spread = _spread(tested)
-    lower = poisson.cdf(np.floor(tested["found"] / spread), tested["expected"] / spread)
-    tested["chance"] = false_discovery_control(lower)
+        return TooClean((), 0, np.zeros(len(examples.labels), dtype=bool))
+    for _, of in tested.groupby("kind"):
+        tested.loc[of.index, "expected"] *= _usual(of)
+    lower = pd.concat([_lower_tail(of) for _, of in tested.groupby("kind")])
+    tested["chance"] = false_discovery_control(lower[tested.index])
     few = tested[tested["chance"] <= FALSE_DISCOVERIES].sort_values("chance", kind="stable")
     posts = tuple(Post(*row) for row in few.itertuples(index=False))
-    return TooClean(posts, len(tested), spread, rows_of(posts, examples.records))
+    return TooClean(posts, len(tested), rows_of(posts, examples.records))
 
 
 def rows_of(posts: tuple[Post, ...], records: pd.DataFrame) -> np.ndarray:
@@ -122,10 +125,19 @@ def _tested(examples: Examples, expected: np.ndarray) -> Iterator[dict[str, obje
                     }
 
 
-def _spread(tested: pd.DataFrame) -> float:
-    """By how much the variance of findings from post to post exceeds that of chance, at least 1.
+def _usual(posts: pd.DataFrame) -> float:
+    """What the usual post finds over what is expected of it; 1 where too few can be compared."""
+    ratio = float((posts["found"] / posts["expected"]).median())
+    return ratio if len(posts) >= FEW and ratio > 0 else 1.0
 
-    From the median, so that a few corrupt posts do not make themselves look usual.
+
+def _lower_tail(posts: pd.DataFrame) -> pd.Series:
+    """The chance of so few findings, allowing for how much posts vary beyond chance anyway.
+
+    The spread is told by a median, so that a few corrupt posts do not make themselves usual.
     """
-    pearson = (tested["found"] - tested["expected"]) ** 2 / tested["expected"]
-    return max(1.0, float(pearson.median() / chi2.median(1)))
+    found, expected = posts["found"], posts["expected"]
+    pearson = (found - expected) ** 2 / expected
+    spread = max(1.0, float(pearson.median() / chi2.median(1)))
+    chance = poisson.cdf(np.floor(found / spread), expected / spread)
+    return pd.Series(chance, posts.index)
