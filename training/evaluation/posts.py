@@ -3,8 +3,8 @@
 Expected are the violations that a model finds likely which never saw the firm's rows and is told
 nothing of brokers, offices or past outcomes: the mix of goods, firms, prices and routes alone.
 They are scaled so that the usual post finds what is expected: the trees learn from all recorded
-outcomes, and what some posts hide lowers what they expect of everyone. Fewer than expected by chance
-is common among many posts, so the tests are corrected for their number.
+outcomes, and what some posts hide lowers what is expected of all. Fewer than expected by chance is
+common among many posts, so the tests are corrected for their number.
 A post that is named here is a reason to look, not a proof.
 """
 
