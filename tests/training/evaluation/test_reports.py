@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiprisk.models import Lanes
@@ -61,6 +61,7 @@ def test_owners_are_reported_by_group_and_none_is_selected_for_nationality(
         assert of.violations.low < 0.3 < of.violations.high
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1),
     st.floats(0, 1),

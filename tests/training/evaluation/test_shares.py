@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import beta
 
@@ -15,6 +15,7 @@ def sample(found: int, rows: int, weights: float | np.ndarray = 1.0) -> Weighted
     return Weighted(hits, np.full(rows, 1.0) * weights, np.arange(rows))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(1, 200), st.floats(0.1, 1000))
 def test_equal_weights_give_the_exact_interval(found: int, more: int, weight: float) -> None:
     rows = found + more
@@ -25,6 +26,7 @@ def test_equal_weights_give_the_exact_interval(found: int, more: int, weight: fl
     assert share.high == pytest.approx(beta.ppf(0.975, found + 1, rows - found), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_interval_holds_the_estimate_and_stays_between_0_and_1(data: st.DataObject) -> None:
     rows = data.draw(st.integers(1, 60))
