@@ -42,9 +42,10 @@ def main(directory: Path) -> None:
 
 def forward(records: Records) -> tuple[np.ndarray, np.ndarray]:
     """Labels and risk on the later months; choices made on the last quarter before them."""
-    settings = Settings(choose_from=date(2020, 10, 1), test_from=date.fromisoformat(LATER))
-    evaluation = train(records, settings).evaluation
-    return evaluation.examples.labels, evaluation.risk
+    later = date.fromisoformat(LATER)
+    settings = Settings(choose_from=date(2020, 10, 1), test_from=later, folds=1)
+    inspected = train(records, settings).evaluation.inspected
+    return inspected.labels, inspected.risk
 
 
 def group_by(raw: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -24,6 +24,7 @@ _GROUPS = {
     "not_repeats": "no repeats",
     "without_owner_nationality": "without nationality",
     "by_declared_value": "by declared value",
+    "at_random": "at random",
 }
 _METRICS = {
     "rows": "number", "precision_at_1": "1 %", "precision_at_2": "2 %", "precision_at_5": "5 %",
@@ -64,7 +65,8 @@ def rejections(records: Records, written: Path | None) -> None:
 
 def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:
     """What a training run gave."""
-    title = "Violations among the riskiest 1, 2, 5 and 10 %, later records"
+    folds = len(trained.evaluation.folds)
+    title = f"Violations among the riskiest 1, 2, 5 and 10 %, later records ({folds} folds)"
     table = Table(title=title, title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("shipments", no_wrap=True)
     for head in _METRICS.values():
@@ -73,11 +75,16 @@ def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> N
     for group, name in _GROUPS.items():
         metrics = groups.get(group)
         if metrics and (group == "all" or metrics != groups["all"]):
-            cells = [f"{metrics.get(metric, float('nan')):.3f}" for metric in list(_METRICS)[1:]]
+            cells = [
+                f"{metrics[metric]:.3f}" if metric in metrics else "–"
+                for metric in list(_METRICS)[1:]
+            ]
             table.add_row(name, f"{metrics['rows']:,.0f}", *cells)
     console.print(table)
     rate = groups["all"]["violation_rate"]
     console.print(f"violations among all inspected: {rate:.1%} (AP average precision)")
+    for warning in trained.evaluation.selective.too_small:
+        console.print(f"[yellow]{warning}[/]")
     if trained.lost:
         console.print(f"[dim]signals that this source cannot feed: {', '.join(trained.lost)}[/]")
     console.print(

@@ -11,13 +11,15 @@ from shiprisk.features import NODES, History, Records, signals_of
 from .settings import TrainingError
 
 KEY = ["declaration_id", "item_number"]
+OUTCOME = ["known_on", "violation", "selected_by", "selection_probability"]
 
 
 @dataclass(frozen=True)
 class Past:
     """Everything known before a day: declarations, outcomes, register, statistics and list.
 
-    inspected: the declarations that were inspected, with `known_on` and `violation`.
+    inspected: the declarations that were inspected, with the columns of OUTCOME; how they were
+    selected is missing where it was not recorded.
     """
 
     declarations: pd.DataFrame
@@ -46,10 +48,16 @@ class Past:
         further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:
             none = declarations.head(0).assign(known_on=pd.NaT, violation=False)
-            return cls(declarations, none, *further)
-        outcomes = found[[*KEY, "known_on", "violation"]]
+            return cls(declarations, none.reindex(columns=[*declarations, *OUTCOME]), *further)
+        outcomes = found.reindex(columns=[*KEY, *OUTCOME])
         inspected = declarations.merge(outcomes, on=KEY, how="inner", validate="1:1")
         return cls(declarations, inspected, *further)
+
+    def delayed(self, days: int) -> "Past":
+        """The same with no outcome known sooner than so many days after its declaration."""
+        soonest = self.inspected["declared_on"] + pd.Timedelta(days=days)
+        known_on = self.inspected["known_on"].where(self.inspected["known_on"] >= soonest, soonest)
+        return replace(self, inspected=self.inspected.assign(known_on=known_on))
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""

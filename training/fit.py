@@ -34,10 +34,12 @@ def fitted(
     curves: filled with the metrics of the training rows and of the choices after each tree.
     """
     hidden = _with_hidden(examples, signals, settings.hidden_share)
-    data = _dataset(hidden, examples.labels, signals)
+    weights = fitting_weights(examples.records, settings)
+    data = _dataset(hidden, examples.labels, signals, weights=weights)
     if choices is None:
         return lgb.train(_parameters(signals, settings), data, trees)
-    watched = _dataset(choices.matrix, choices.labels, signals, like=data)
+    weights = fitting_weights(choices.records, settings)
+    watched = _dataset(choices.matrix, choices.labels, signals, like=data, weights=weights)
     stop = lgb.early_stopping(settings.patience, first_metric_only=True, verbose=False)
     booster = lgb.train(
         _parameters(signals, settings),
@@ -48,6 +50,20 @@ def fitted(
         callbacks=[stop, lgb.record_evaluation({} if curves is None else curves)],
     )
     return lgb.Booster(model_str=booster.model_to_string(num_iteration=booster.best_iteration))
+
+
+def fitting_weights(records: pd.DataFrame, settings: Settings) -> np.ndarray | None:
+    """The inverse of each row's selection probability, if it is to be used; on average 1.
+
+    Clipped at `largest_weight`; a row without a recorded chance, or that came by a tip, counts 1.
+    """
+    if not settings.weigh_fitting:
+        return None
+    chance = records["selection_probability"].to_numpy(dtype=float, na_value=np.nan)
+    known = (chance > 0) & (records["selected_by"] != "tip").to_numpy()
+    weights = np.divide(1.0, chance, out=np.full(len(chance), np.nan), where=known)
+    usual = np.nanmean(weights) if known.any() else 1.0
+    return np.where(known, np.minimum(weights / usual, settings.largest_weight), 1.0)
 
 
 def calibration(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
@@ -90,10 +106,12 @@ def _dataset(
     labels: np.ndarray,
     signals: Sequence[Signal],
     like: lgb.Dataset | None = None,
+    weights: np.ndarray | None = None,
 ) -> lgb.Dataset:
     return lgb.Dataset(
         matrix,
         labels,
+        weight=weights,
         reference=like,
         feature_name=[signal.name for signal in signals],
         categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],

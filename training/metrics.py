@@ -9,14 +9,19 @@ CAPACITIES = (0.01, 0.02, 0.05, 0.10)
 
 
 def evaluated(
-    labels: np.ndarray, risk: np.ndarray, days: np.ndarray, value: np.ndarray
+    labels: np.ndarray,
+    risk: np.ndarray,
+    days: np.ndarray,
+    value: np.ndarray,
+    are_risks: bool = True,
 ) -> dict[str, float]:
     """Metrics by name, for labelled shipments.
 
     labels: 1 for a violation. days: the day of each shipment. value: declared value in USD.
     precision, recall, value (share of the value of all violations) and of_oracle (precision over
     the best that can be had) are given at each capacity over the whole period; daily_precision
-    takes the top of every day and averages over days.
+    takes the top of every day and averages over days. are_risks: the ranking is by probabilities,
+    so that it makes sense to ask how far they can be believed.
     """
     found: dict[str, float] = {"rows": len(labels), "violation_rate": float(labels.mean())}
     for share in CAPACITIES:
@@ -24,9 +29,19 @@ def evaluated(
     if 0 < labels.sum() < len(labels):
         found["average_precision"] = float(average_precision_score(labels, risk))
         found["roc_auc"] = float(roc_auc_score(labels, risk))
-    found["brier"] = float(brier_score_loss(labels, risk))
-    found["calibration_error"] = calibration_error(labels, risk)
+    if are_risks:
+        found["brier"] = float(brier_score_loss(labels, risk))
+        found["calibration_error"] = calibration_error(labels, risk)
     return found
+
+
+def at_random(labels: np.ndarray) -> dict[str, float]:
+    """The same figures for shipments chosen at random, as they are on average."""
+    rate, at = float(labels.mean()), {share: f"at_{share * 100:g}" for share in CAPACITIES}
+    precision = {f"precision_{name}": rate for name in at.values()}
+    of_all = {f"{of}_{name}": share for share, name in at.items() for of in ("recall", "value")}
+    found = {"rows": len(labels), "violation_rate": rate, **precision, **of_all}
+    return {**found, "average_precision": rate}
 
 
 def top(risk: np.ndarray, share: float) -> np.ndarray:
@@ -35,11 +50,17 @@ def top(risk: np.ndarray, share: float) -> np.ndarray:
     return np.argsort(-risk, kind="stable")[:count]
 
 
-def calibration_error(labels: np.ndarray, risk: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error: mean gap between risk and rate over bins of equal size."""
+def calibration_error(
+    labels: np.ndarray, risk: np.ndarray, weights: np.ndarray | None = None, bins: int = 10
+) -> float:
+    """Expected calibration error: mean gap between risk and rate over bins of equal size.
+
+    weights: for how many shipments each row stands, one by default.
+    """
     groups = np.array_split(np.argsort(risk, kind="stable"), bins)
-    gaps = [abs(labels[rows].sum() - risk[rows].sum()) for rows in groups]
-    return float(sum(gaps) / len(labels))
+    off = labels - risk if weights is None else weights * (labels - risk)
+    of = len(labels) if weights is None else weights.sum()
+    return float(sum(abs(off[rows].sum()) for rows in groups) / of)
 
 
 def _at_capacity(

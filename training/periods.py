@@ -58,6 +58,22 @@ class Periods:
         """The rows of the test period."""
         return _days(inspected, "declared_on") >= self.choose_until
 
+    def test_folds(self, inspected: pd.DataFrame, most: int) -> tuple[np.datetime64, ...]:
+        """First days of stretches of the test period with about as many labelled rows each.
+
+        So many as were asked for, or fewer where one would say too little.
+        """
+        rows = inspected[self.test(inspected)]
+        days, found = _days(rows, "declared_on"), rows["violation"].to_numpy(dtype=bool)
+        for count in range(most, 1, -1):
+            starts = np.quantile(days.astype(np.int64), np.arange(count) / count, method="higher")
+            first = np.unique(starts.astype("datetime64[D]"))
+            stretch = np.searchsorted(first, days, side="right")
+            least = np.bincount(stretch * 2 + found, minlength=2 * len(first) + 2)[2:].min()
+            if least >= LEAST and len(first) == count:
+                return (self.choose_until, *first[1:])
+        return (self.choose_until,)
+
     def check(self, inspected: pd.DataFrame) -> None:
         """TrainingError where a period says too little."""
         named = {"training": self.fit(inspected), "choice": self.choose(inspected)}

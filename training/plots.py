@@ -17,16 +17,15 @@ _NAMED = 2  # signals of each family
 
 def precision_at_capacity(evaluation: Evaluation, path: Path) -> None:
     """Draw the hit rate at every capacity, beside what others would reach."""
-    labels, risk = evaluation.examples.labels, evaluation.risk
+    labels, risk = evaluation.inspected.labels, evaluation.inspected.risk
     share, precision = _hit_rates(labels, risk)
     figure = Figure(figsize=(7, 4.2), layout="constrained")
     axes = figure.subplots()
     axes.plot(share, np.minimum(1, labels.mean() * 100 / share), color="0.6", ls="--",
               label="oracle: no ranking can do better")  # fmt: skip
     axes.plot(share, precision, color="#b3261e", lw=2, label="shiprisk")
-    value = evaluation.examples.records.get("customs_value_usd")
-    if value is not None:
-        by_value = _hit_rates(labels, np.nan_to_num(value.to_numpy(dtype=float)))[1]
+    if "customs_value_usd" in evaluation.inspected.records:
+        by_value = _hit_rates(labels, np.nan_to_num(evaluation.inspected.value))[1]
         axes.plot(share, by_value, color="#1a73e8", lw=1.2, label="by declared value alone")
     axes.axhline(labels.mean(), color="0.3", lw=1, ls=":", label="at random")
     axes.set(
@@ -43,10 +42,11 @@ def precision_at_capacity(evaluation: Evaluation, path: Path) -> None:
 
 def reliability(evaluation: Evaluation, path: Path, bins: int = 10) -> None:
     """Draw how often a violation was found where the model said so."""
-    order = np.argsort(evaluation.risk, kind="stable")
+    inspected = evaluation.inspected
+    order = np.argsort(inspected.risk, kind="stable")
     groups = [rows for rows in np.array_split(order, bins) if len(rows)]
-    said = [evaluation.risk[rows].mean() for rows in groups]
-    found = np.array([evaluation.examples.labels[rows].mean() for rows in groups])
+    said = [inspected.risk[rows].mean() for rows in groups]
+    found = np.array([inspected.labels[rows].mean() for rows in groups])
     spread = 1.96 * np.sqrt(found * (1 - found) / [len(rows) for rows in groups])
     figure = Figure(figsize=(4.6, 4.4), layout="constrained")
     axes = figure.subplots()
@@ -85,7 +85,7 @@ def contributions(model: RiskModel, evaluation: Evaluation, path: Path) -> None:
     import matplotlib.pyplot as plt
     import shap
 
-    matrix = evaluation.examples.matrix
+    matrix = evaluation.inspected.matrix
     matrix = matrix[:: max(1, len(matrix) // _DRAWN)]
     values = model.contributions(matrix)
     explanation = shap.Explanation(

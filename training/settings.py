@@ -15,6 +15,12 @@ class Settings:
     owner_nationality: whether the sensitive signals are used. hidden_share: part of the training
     rows from which they are hidden, so that the score without them is well defined.
     red, yellow: shares of shipments that can be inspected, and whose documents can be read.
+    folds: into how many stretches the test period is cut; each is scored by a model that knew only
+    what was known before it. label_delay_days: no outcome counts as known sooner than so many days
+    after its declaration; 0 leaves the recorded days alone. largest_weight: inspected shipments
+    stand for all with the inverse of their selection probability, at most so many times the mean
+    of those selected in the same way. weigh_fitting: use such weights in fitting as well; off,
+    because the model then ranks worse (docs/evaluation.md).
     threads: more than one pays on large records and an idle machine only; on a busy one LightGBM's
     threads wait for each other.
     """
@@ -29,6 +35,10 @@ class Settings:
     hidden_share: float = 0.3
     red: float = 0.05
     yellow: float = 0.10
+    folds: int = 3
+    label_delay_days: int = 0
+    largest_weight: float = 10.0
+    weigh_fitting: bool = False
     seed: int = 0
     most_trees: int = 1000
     patience: int = 50

@@ -20,8 +20,8 @@ from .card import card_summary, model_card
 from .changes import FIRST, Change, account, make
 from .code import staged
 from .drift.picture import draw_inputs
+from .evaluation import as_document, tracked_figures
 from .logged import digest, log_curves, log_datasets, log_environment, periods_of
-from .metrics import flat
 from .registry import CHALLENGER, CHAMPION, Registry
 from .store import experiment_id, made_ready
 from .train import Trained
@@ -54,7 +54,7 @@ def track(trained: Trained, tracking_uri: str, sources: list[str]) -> Tracked:
     name = f"model {trained.model.version}"
     with mlflow.start_run(run_name=name) as run, tempfile.TemporaryDirectory() as scratch:
         mlflow.log_params(_parameters(trained))
-        mlflow.log_metrics(flat(trained.evaluation.groups))
+        _log_figures(trained)
         mlflow.set_tags({**_digests(trained), "sources": ", ".join(sources)[:5000]})
         mlflow.set_tag("mlflow.note.content", card_summary(trained))
         log_datasets(trained, sources)
@@ -80,6 +80,15 @@ def _parameters(trained: Trained) -> dict[str, object]:
     lost = ", ".join(trained.lost) or "none"
     named = {f"calibration_{name}": value for name, value in scale.items()}
     return {**settings, **about, **named, **lists, "signals_lost": lost[:5000]}
+
+
+def _log_figures(trained: Trained) -> None:
+    """The figures of the run, and those of each fold as steps of `fold.…`."""
+    evaluation = trained.evaluation
+    mlflow.log_metrics(tracked_figures(evaluation))
+    for step, fold in enumerate(evaluation.folds):
+        mlflow.log_metrics({f"fold.{name}": value for name, value in fold.items()}, step=step)
+    mlflow.log_dict(as_document(evaluation), "evaluation.json")
 
 
 def _digests(trained: Trained) -> dict[str, str]:

@@ -20,16 +20,24 @@ from shiprisk.features import (
 from shiprisk.models import Lanes, RiskModel, rescaled
 
 from .drift import Reference
-from .evaluation import Evaluation, evaluate
+from .evaluation import (
+    Evaluation,
+    Prequential,
+    Raw,
+    evaluate,
+    outcomes_check,
+    prequential,
+    without_test,
+)
 from .examples import Examples, Past
-from .fit import Curves, calibration, fitted, signals_for
+from .fit import Curves, fitted, signals_for
 from .periods import Periods
 from .settings import Settings
 
 Tell = Callable[[str], None]
 
-# Lanes are set, and the reference is made, on so many shipments: shares need no more.
-_ROWS_FOR_LANES = 20_000
+# The reference is made on so many shipments: shares need no more.
+_ROWS_OF_REFERENCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -52,14 +60,21 @@ class Trained:
     curves: Curves
 
 
-def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> Trained:
+def train(
+    records: Records,
+    settings: Settings,
+    tell: Tell = lambda _: None,
+    truth: pd.DataFrame | None = None,
+) -> Trained:
     """Train a model on validated records; TrainingError where they cannot carry one.
 
     1. Fit on what was known before the choice period; it decides the number of trees.
-    2. Fit on what was known before the test period; measure on the test period, once.
+    2. Fit on what was known before each fold of the test period, and judge the fold, once.
     3. Fit on everything, with the same choices, calibrated on the predictions of 1 and 2.
+
+    truth: what a simulated world keeps apart; it is measured against and never learnt from.
     """
-    past = Past.of(records)
+    past = Past.of(records).delayed(settings.label_delay_days)
     if settings.as_of is not None:
         past = past.before(np.datetime64(settings.as_of, "D"))
     periods = Periods.of(past.inspected, settings)
@@ -75,28 +90,39 @@ def train(records: Records, settings: Settings, tell: Tell = lambda _: None) -> 
     curves: Curves = {}
     early = fit(examples.where(periods.fit(past.inspected)), choices=choices, curves=curves)
     trees = early.num_trees()
-    raw, labels = early.predict(choices.matrix, raw_score=True), choices.labels
-    slope, offset = calibration(raw, labels)
-    judged, judge = choices, rescaled(early, slope, offset)
-    if periods.test_from is not None:
-        tell(f"{trees} trees; measuring on {periods.test_from} onwards")
-        judged = _as_scored(past, periods.test_from, periods.test(past.inspected), names)
-        later = fit(examples.where(periods.before_test(past.inspected)), trees=trees)
-        judge = rescaled(later, slope, offset)
-        raw = np.concatenate([raw, later.predict(judged.matrix, raw_score=True)])
-        labels = np.concatenate([labels, judged.labels])
-        slope, offset = calibration(raw, labels)
+    judged = _judged(past, examples, periods, settings, partial(fit, trees=trees), early, choices)
+    trial = judged.trial
+    tell(f"{trees} trees; measured on {len(trial.starts)} folds from {trial.starts[0]}")
+    outcomes = outcomes_check(examples, trial, signals, partial(fit, trees=trees), settings.seed)
 
     tell(f"fitting on all {len(examples.labels):,} outcomes")
-    judged_from = periods.test_from if periods.test_from is not None else periods.choose_from
-    lanes = _lanes(judge, past, judged_from, names, settings)
+    slope, offset = judged.scored.scale()
+    lanes = Lanes.for_capacity(trial.everyone.risk, settings.red, settings.yellow)
     about = _about(past, periods, settings, trees, slope, offset)
     booster = rescaled(fit(examples, trees=trees), slope, offset)
-    reference = _reference(RiskModel(booster, names, lanes), past, judged_from, history)
+    reference = _reference(RiskModel(booster, names, lanes), past, trial.starts[0], history)
     model = RiskModel(booster, names, lanes, about, reference.as_plain())
-    evaluation = evaluate(RiskModel(judge, names, lanes), judged, past, judged_from)
+    evaluation = evaluate(model, trial, past, outcomes, settings.largest_weight, truth)
     lost = _lost(examples, signals)
     return Trained(model, history, evaluation, periods, lost, past, examples, curves)
+
+
+def _judged(
+    past: Past,
+    examples: Examples,
+    periods: Periods,
+    settings: Settings,
+    fit: Callable[[Examples], lgb.Booster],
+    early: lgb.Booster,
+    choices: Examples,
+) -> Prequential:
+    """What the folds of the test period say, or the choice period where no test is kept."""
+    said = Raw.of(early, choices)
+    names = tuple(early.feature_name())
+    if periods.test_from is None:
+        return without_test(past, choices, early, said, periods.choose_from, names)
+    starts = periods.test_folds(past.inspected, settings.folds)
+    return prequential(past, examples, starts, names, fit, early, said)
 
 
 def _as_scored(
@@ -104,18 +130,6 @@ def _as_scored(
 ) -> Examples:
     """Examples as a scorer would see them that learnt nothing new from the given day on."""
     return Examples.of(past.inspected[rows], past.history_frozen_at(day), names)
-
-
-def _lanes(
-    booster: lgb.Booster,
-    past: Past,
-    since: np.datetime64,
-    names: tuple[str, ...],
-    settings: Settings,
-) -> Lanes:
-    """Lanes from the risks of all shipments since a day, inspected or not, as they were scored."""
-    matrix = signals_of(_some_since(past, since), past.history_frozen_at(since), names)
-    return Lanes.for_capacity(booster.predict(matrix), settings.red, settings.yellow)
 
 
 def _reference(model: RiskModel, past: Past, since: np.datetime64, history: History) -> Reference:
@@ -129,7 +143,7 @@ def _reference(model: RiskModel, past: Past, since: np.datetime64, history: Hist
 def _some_since(past: Past, since: np.datetime64) -> pd.DataFrame:
     """Shipments declared since a day, inspected or not, evenly thinned."""
     later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
-    return later.iloc[:: max(1, len(later) // _ROWS_FOR_LANES)]
+    return later.iloc[:: max(1, len(later) // _ROWS_OF_REFERENCE)]
 
 
 def _about(

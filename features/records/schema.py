@@ -177,9 +177,7 @@ INSPECTIONS = Table(
         Column("violation", "yes/no", "Whether a violation was confirmed", required=True),
         Column("kind", "one of", "What was found", choices=FINDINGS),
         Column("selected_by", "one of", "What chose the item for inspection", choices=SELECTIONS),
-        Column(
-            "selection_probability", "share", "Chance that the item had of being chosen", most=1
-        ),
+        Column("selection_probability", "share", "Chance of being chosen by what is named", most=1),
     ),
 )
 

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from shiprisk.features import Mapping, Records, read_records
 
 from .. import printing
+
+# What a simulated world keeps beside its records.
+TRUTH = "truth.parquet"
 
 
 @dataclass(frozen=True)
@@ -31,3 +36,9 @@ class Input:
                 records.write_rejected(written)
             printing.rejections(records, written)
         return records
+
+    def truth(self) -> pd.DataFrame | None:
+        """The truth that a simulated world has written beside its records, if it has."""
+        if len(self.sources) == 1 and (beside := self.sources[0] / TRUTH).is_file():
+            return pd.read_parquet(beside)
+        return None

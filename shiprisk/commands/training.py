@@ -33,7 +33,7 @@ def train_model(
         settings = with_file(settings, settings_file)
     with console.status("reading records") as status:
         records = source.read()
-        trained = train(records, settings, telling(status.update))
+        trained = train(records, settings, telling(status.update), source.truth())
         status.update("storing the run in MLflow")
         track = _tracking()
         tracked = track(trained, tracking_uri, [str(path) for path in source.sources])

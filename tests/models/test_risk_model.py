@@ -20,7 +20,7 @@ def model(trained: Trained) -> RiskModel:
 
 @pytest.fixture(scope="module")
 def matrix(trained: Trained) -> np.ndarray:
-    return trained.evaluation.examples.matrix[:300]
+    return trained.evaluation.inspected.matrix[:300]
 
 
 def test_contributions_and_base_sum_to_the_raw_score(model: RiskModel, matrix: np.ndarray) -> None:

@@ -12,7 +12,7 @@ from shiprisk.training import Trained
 
 @pytest.fixture(scope="module")
 def matrix(trained: Trained) -> np.ndarray:
-    return trained.evaluation.examples.matrix[:50]
+    return trained.evaluation.inspected.matrix[:50]
 
 
 def test_exact_explanations_are_off_by_rounding_only(trained: Trained, matrix: np.ndarray) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shiprisk.training.metrics import CAPACITIES, calibration_error, evaluated, top
@@ -15,6 +15,7 @@ def case(labels: list[bool], seed: int) -> tuple[np.ndarray, np.ndarray, np.ndar
     return np.array(labels, float), generator.random(count), days, generator.random(count) * 1e5
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=300), st.integers(0, 9))
 def test_metrics_are_shares_and_no_ranking_beats_the_oracle(labels: list[bool], seed: int) -> None:
     truth, risk, days, value = case(labels, seed)

@@ -94,7 +94,7 @@ def test_a_source_that_lacks_columns_loses_signals_and_says_which(records: Recor
     needed = ["trade_statistics.arrived_kg", "trade_statistics.reports", "trade_statistics.sent_kg"]
     assert trained.lost["mirror_gap"] == needed
     assert "firm_age_days" not in trained.lost, "the number of the firm still tells its age"
-    assert np.isfinite(trained.evaluation.risk).all()
+    assert np.isfinite(trained.evaluation.inspected.risk).all()
 
 
 def test_the_model_ranks_better_than_value_and_chance(trained: Trained) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from shiprisk.features import NODES, Block, History, Records
 
-from ..examples import KEY, Past
+from ..examples import Past
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,3 @@ def folds(records: Records, months: int) -> Iterator[Fold]:
         first_day = np.datetime64(month.start_time.date(), "D")
         asked = past.declarations[month_of == month]
         yield Fold(records, past.before(first_day), asked, first_day, declared)
-
-
-def truth_of(asked: pd.DataFrame, truth: pd.DataFrame) -> pd.DataFrame:
-    """Whether each asked declaration was diverted, and by which typology, on the same rows."""
-    told = truth[[*KEY, "diverted", "typology"]]
-    found = asked[KEY].merge(told, on=KEY, how="left", validate="1:1").set_axis(asked.index)
-    if untold := int(found["diverted"].isna().sum()):
-        raise ValueError(f"the truth says nothing of {untold:,} declarations: is it of this world?")
-    return found.astype({"diverted": float}).fillna({"typology": ""})

@@ -8,8 +8,9 @@ import pandas as pd
 
 from shiprisk.features import Records
 
+from ..evaluation.truth import truth_of
 from ..settings import TrainingError
-from .folds import Fold, folds, truth_of
+from .folds import Fold, folds
 from .rules import official_flags
 from .selectors import Selector
 

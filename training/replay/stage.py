@@ -9,8 +9,8 @@ import pandas as pd
 
 from shiprisk.features import SIGNALS, History, Records, signals_of
 
-from ..comparison.folds import truth_of
 from ..comparison.selectors import rests_on_outcomes
+from ..evaluation.truth import truth_of
 from ..examples import Examples, Past
 from ..settings import TrainingError
 from ..world import Scenario, findings

@@ -6,7 +6,7 @@ import pytest
 
 from shiprisk.features import SIGNALS, Records, signal_matrix
 from shiprisk.training.comparison import Fold, folds
-from shiprisk.training.comparison.folds import truth_of
+from shiprisk.training.evaluation.truth import truth_of
 
 NAMES = [signal.name for signal in SIGNALS]
 

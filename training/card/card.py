@@ -4,60 +4,44 @@ from collections.abc import Mapping
 
 from shiprisk.models import RiskModel
 
-from .train import Trained
-
-_GROUPS = {
-    "all": "All inspected shipments",
-    "traders_never_seen": "Firms never seen before",
-    "goods_route_never_seen": "Goods on a route never seen before",
-    "repeats": "Repeats of an inspected shipment (same code, route and mass)",
-    "not_repeats": "Not such repeats",
-    "without_owner_nationality": "All, model not told of owner nationality",
-    "by_declared_value": "All, ranked by declared value alone",
-}
-_METRICS = {
-    "rows": ("shipments", "{:,.0f}"),
-    "violation_rate": ("violations", "{:.1%}"),
-    "precision_at_1": ("precision at 1 %", "{:.3f}"),
-    "precision_at_2": ("2 %", "{:.3f}"),
-    "precision_at_5": ("5 %", "{:.3f}"),
-    "precision_at_10": ("10 %", "{:.3f}"),
-    "recall_at_5": ("recall at 5 %", "{:.3f}"),
-    "value_at_5": ("value at 5 %", "{:.3f}"),
-    "average_precision": ("average precision", "{:.3f}"),
-    "roc_auc": ("AUC", "{:.3f}"),
-    "brier": ("Brier", "{:.4f}"),
-    "calibration_error": ("calibration error", "{:.4f}"),
-}
+from ..train import Trained
+from .care import outcomes, owner_groups, owners
+from .estimates import calibration, estimates
+from .groups import against_truth, folds, metrics_table, other_groups
 
 
 def model_card(trained: Trained) -> str:
     """The card as Markdown."""
     model = trained.model
     parts = (
-        card_summary(trained), _signals(model), _lost(trained.lost), _lists(model), _limits()
+        card_summary(trained), *_measured(trained), _signals(model), _lost(trained.lost),
+        _lists(model), _limits(),
     )  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def card_summary(trained: Trained) -> str:
     """The first part of the card: what the model is and how good it was."""
-    measured = f"## How good it was\n\n{_measured_on(trained)}\n\n{metrics_table(trained)}"
-    return "\n\n".join((_what(trained), measured, _owner(trained)))
+    evaluation = trained.evaluation
+    measured = f"## How good it was\n\n{_measured_on(trained)}\n\n{metrics_table(evaluation)}"
+    warned = "\n".join(f"> **Warning.** {text}" for text in evaluation.selective.too_small)
+    owner = f"## Owner nationality\n\n{owners(evaluation.owners)}"
+    return "\n\n".join(part for part in (_what(trained), measured, warned, owner) if part)
 
 
-def metrics_table(trained: Trained) -> str:
-    """The metrics of every group as a Markdown table."""
-    head = [name for name, _ in _METRICS.values()]
-    lines = ["| | " + " | ".join(head) + " |", "|---" + "|---:" * len(head) + "|"]
-    for group, title in _GROUPS.items():
-        if metrics := trained.evaluation.groups.get(group):
-            cells = [
-                form.format(metrics[name]) if name in metrics else "–"
-                for name, (_, form) in _METRICS.items()
-            ]
-            lines.append(f"| {title} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+def _measured(trained: Trained) -> tuple[str, ...]:
+    found = trained.evaluation
+    return (
+        owner_groups(found.owners) if found.owners else "",
+        f"## From fold to fold\n\n{folds(found)}",
+        f"## For all shipments\n\n{estimates(found)}",
+        f"## How far the risks can be believed\n\n{calibration(found)}",
+        f"## By tier, country of dispatch and month\n\n{other_groups(found)}",
+        f"## Against the truth of the simulated world\n\n{against_truth(found.truth)}"
+        if found.truth
+        else "",
+        f"## Outcomes that are too clean\n\n{outcomes(found.outcomes)}",
+    )
 
 
 def _what(trained: Trained) -> str:
@@ -82,25 +66,13 @@ def _measured_on(trained: Trained) -> str:
             f"Measured on {periods.choose_from} to the end, the period on which the number of "
             "trees was chosen: slightly too good. No test period was kept."
         )
+    count = len(trained.evaluation.folds)
+    cut = f" in {count} folds, each" if count > 1 else ""
     return (
-        f"Measured on {periods.test_from} to the end by a model that knew only what was known "
-        f"before; the number of trees was chosen on {periods.choose_from} onwards. The model "
-        "given here was then trained on everything. Only inspected shipments can be measured, and "
-        "these were not chosen at random."
-    )
-
-
-def _owner(trained: Trained) -> str:
-    if not trained.model.sensitive_columns:
-        return "## Owner nationality\n\nNot used: the sensitive signals were switched off."
-    rates = trained.evaluation.selected_by_owner
-    told = ", ".join(f"{share:.1%} ({group.replace('_', ' ')})" for group, share in rates.items())
-    return (
-        "## Owner nationality\n\n"
-        "Used, and sensitive: no official list of red flags names it. Every score says what it "
-        "would be without it, and no shipment reaches a lane on it alone. What it adds is the "
-        "difference between the first row of the table and the one without it. Share of inspected "
-        f"shipments in the red lane by owner: {told}."
+        f"Measured on {periods.test_from} to the end{cut} by a model that knew only what was "
+        f"known before; the number of trees was chosen on {periods.choose_from} onwards. The model "
+        "given here was then trained on everything. The table is of inspected shipments, which "
+        "were not chosen at random; what holds for all is estimated below it."
     )
 
 

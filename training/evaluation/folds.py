@@ -1,0 +1,140 @@
+"""Prequential folds: train on what was known before a day, judge the days after, move on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+
+from shiprisk.features import signals_of
+from shiprisk.models import Lanes, RiskModel, rescaled
+
+from ..examples import Examples, Past
+from ..fit import calibration
+from .judged import Judged, Trial
+
+Fit = Callable[[Examples], lgb.Booster]
+
+# Shipments that were not inspected are judged on at most so many: shares need no more.
+MOST_JUDGED = 20_000
+
+# A model says risks before its lanes are known.
+_NO_LANES = Lanes(1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Raw scores of labelled shipments that a model had not seen, and when outcomes were known."""
+
+    raw: np.ndarray
+    labels: np.ndarray
+    known_on: np.ndarray
+
+    @classmethod
+    def of(cls, booster: lgb.Booster, examples: Examples) -> "Raw":
+        """What a booster says of examples."""
+        known_on = examples.records["known_on"].to_numpy().astype("datetime64[D]")
+        return cls(booster.predict(examples.matrix, raw_score=True), examples.labels, known_on)
+
+    @classmethod
+    def joined(cls, parts: Sequence["Raw"]) -> "Raw":
+        """All of several models."""
+        names = ("raw", "labels", "known_on")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+    def scale(self, before: np.datetime64 | None = None) -> tuple[float, float]:
+        """Slope and offset that the outcomes known before a day, or all of them, bear out."""
+        known = np.full(len(self.raw), True) if before is None else self.known_on < before
+        return calibration(self.raw[known], self.labels[known])
+
+
+@dataclass(frozen=True)
+class Prequential:
+    """What came of the folds: what a model is judged by, and the raw scores to calibrate on."""
+
+    trial: Trial
+    scored: Raw
+
+
+def prequential(
+    past: Past,
+    examples: Examples,
+    starts: Sequence[np.datetime64],
+    names: tuple[str, ...],
+    fit: Fit,
+    first: lgb.Booster,
+    scored: Raw,
+) -> Prequential:
+    """Judge the days from each start to the next, the last to the end of the records.
+
+    examples: all labelled rows. first: the model before the folds; scored: what it said of later
+    rows, on which the first fold's model is calibrated. Each later one is calibrated on the folds
+    before as well, as far as their outcomes were known.
+    """
+    inspected, everyone = [], []
+    known_on, before = examples.records["known_on"], rescaled(first, *scored.scale())
+    for number, (start, until) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
+        booster = fit(examples.where((known_on < pd.Timestamp(start)).to_numpy()))
+        models = rescaled(booster, *scored.scale(start)), before
+        history = past.history_frozen_at(start)
+        both = [_within(frame, start, until) for frame in (past.inspected, past.declarations)]
+        drawn = _drawn(both[1], len(starts))
+        labelled = Examples.of(both[0], history, names)
+        inspected.append(_judged(labelled.records, labelled.matrix, models, names, number))
+        everyone.append(_judged(drawn, signals_of(drawn, history, names), models, names, number))
+        scored, before = Raw.joined([scored, Raw.of(booster, labelled)]), models[0]
+    count = len(_within(past.declarations, starts[0], None))
+    trial = Trial(Judged.joined(inspected), Judged.joined(everyone), count, tuple(starts))
+    return Prequential(trial, scored)
+
+
+def without_test(
+    past: Past,
+    choices: Examples,
+    booster: lgb.Booster,
+    scored: Raw,
+    start: np.datetime64,
+    names: tuple[str, ...],
+) -> Prequential:
+    """The choice period in place of folds: slightly too good, for the model was chosen on it."""
+    models = (rescaled(booster, *scored.scale()),) * 2
+    frame = _within(past.declarations, start, None)
+    matrix = signals_of(_drawn(frame), past.history_frozen_at(start), names)
+    trial = Trial(
+        _judged(choices.records, choices.matrix, models, names, 0),
+        _judged(_drawn(frame), matrix, models, names, 0),
+        len(frame),
+        (start,),
+    )
+    return Prequential(trial, scored)
+
+
+def _judged(
+    records: pd.DataFrame,
+    matrix: np.ndarray,
+    models: tuple[lgb.Booster, lgb.Booster],
+    names: tuple[str, ...],
+    fold: int,
+) -> Judged:
+    """What the model of a fold, and the one of the fold before, say of shipments."""
+    model, before = (RiskModel(booster, names, _NO_LANES) for booster in models)
+    return Judged(
+        records,
+        matrix,
+        model.risk(matrix),
+        model.risk_without_sensitive(matrix),
+        before.risk(matrix),
+        np.full(len(matrix), fold),
+    )
+
+
+def _drawn(frame: pd.DataFrame, folds: int = 1) -> pd.DataFrame:
+    """Every row, or every second, third and so on where they are many."""
+    return frame.iloc[:: max(1, -(-len(frame) * folds // MOST_JUDGED))]
+
+
+def _within(frame: pd.DataFrame, start: np.datetime64, until: np.datetime64 | None) -> pd.DataFrame:
+    days = frame["declared_on"]
+    rows = days >= pd.Timestamp(start)
+    return frame[rows if until is None else rows & (days < pd.Timestamp(until))]
