@@ -49,13 +49,14 @@ def select(
     selection: Selection,
     uncertainty: np.ndarray | None = None,
 ) -> pd.DataFrame:
-    """Choose whole shipments day by day: `selected_by` and `selection_probability` of each row.
+    """Choose whole shipments day by day, one row for each goods item.
 
     declarations: the identifier of each goods item's shipment, which takes its riskiest item. days:
     datetime64. risk, uncertainty: numbers, the highest first. selected_by: `model` (the riskiest
     and the most uncertain), `random`, or missing where not selected; those named random are a fair
-    sample of the day. selection_probability: the chance of the row of being selected by whichever
-    route, over all seeds, for those not selected as well; in a day they add up to the capacity.
+    sample of the day. probability: the chance of the row of being selected by whichever route, over
+    all seeds, for those not selected as well; in a day they add up to the capacity.
+    random_probability: the chance of being named random, the same for all of a day.
     SelectionError where a number is missing or a part of the uncertain cannot be told.
     """
     given = np.zeros(len(risk)) if uncertainty is None else uncertainty
@@ -82,7 +83,7 @@ def _of_shipments(shipments: pd.DataFrame, selection: Selection) -> pd.DataFrame
     by_risk = np.lexsort((among_equals, -shipments["risk"]))
     by_uncertainty = np.lexsort((among_equals, -shipments["risk"], -shipments["uncertainty"]))
     names = np.full(len(shipments), None, dtype=object)
-    probability = np.zeros(len(shipments))
+    probability, named_random = np.zeros((2, len(shipments)))
     days, first, sizes = np.unique(shipments["day"], return_index=True, return_counts=True)
     of_day = np.repeat(np.arange(len(days)), sizes)
     orders = [_by_day(order, of_day, first) for order in (by_risk, by_uncertainty)]
@@ -90,10 +91,13 @@ def _of_shipments(shipments: pd.DataFrame, selection: Selection) -> pd.DataFrame
     for at, (begin, size) in enumerate(zip(first, sizes, strict=True)):
         rows = slice(begin, begin + size)
         day = Day(orders[0][at], orders[1][at], draws[rows])
-        route, probability[rows] = day.chosen(selection.parts(int(size)), of_days[at])
-        names[rows] = [_NAMES.get(code) for code in route.tolist()]
+        chosen = day.chosen(selection.parts(int(size)), of_days[at])
+        probability[rows], named_random[rows] = chosen.probability, chosen.named_random
+        names[rows] = [_NAMES.get(code) for code in chosen.route.tolist()]
     by = pd.Series(names, dtype="str")
-    return pd.DataFrame({"selected_by": by, "selection_probability": probability})
+    return pd.DataFrame(
+        {"selected_by": by, "probability": probability, "random_probability": named_random}
+    )
 
 
 def _by_day(order: np.ndarray, of_day: np.ndarray, first: np.ndarray) -> list[np.ndarray]:

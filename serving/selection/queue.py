@@ -41,11 +41,20 @@ def queue_of(
     shipments = scores["declaration_id"].to_numpy(dtype=object)
     chosen = select(shipments, days.to_numpy(), risk, selection, apart)
     listed = scores.assign(
-        declared_on=pd.to_datetime(days.to_numpy()).date, **chosen.set_axis(scores.index)
+        declared_on=pd.to_datetime(days.to_numpy()).date,
+        selected_by=chosen["selected_by"].to_numpy(),
+        selection_probability=_of_its_route(chosen),
     )
     order = np.lexsort((scores["item_number"], shipments, -risk, listed["declared_on"]))
     listed = listed.iloc[order]
     return listed[listed["selected_by"].notna()].reset_index(drop=True)
+
+
+def _of_its_route(chosen: pd.DataFrame) -> np.ndarray:
+    """The chance of being selected by the route that is named; 1 for who was certain to be."""
+    by_any, at_random = chosen["probability"].to_numpy(), chosen["random_probability"].to_numpy()
+    named = np.where(chosen["selected_by"] == "random", at_random, by_any - at_random)
+    return np.where(by_any >= 1, 1.0, named)
 
 
 def _sure(scores: pd.DataFrame) -> np.ndarray:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,18 @@ import numpy as np
 _DECIMALS = 9
 
 NOT_CHOSEN, BY_MODEL, AT_RANDOM = -1, 0, 1
+
+
+class Chosen(NamedTuple):
+    """What a day's capacity went to.
+
+    route: of each shipment. probability: of each to be chosen by whichever route. named_random: the
+    probability to be named random, the same for all of the day.
+    """
+
+    route: np.ndarray
+    probability: np.ndarray
+    named_random: float
 
 
 @dataclass(frozen=True)
@@ -24,8 +37,8 @@ class Day:
     by_uncertainty: np.ndarray
     draws: np.ndarray
 
-    def chosen(self, parts: Sequence[float], draw: float) -> tuple[np.ndarray, np.ndarray]:
-        """By which route each is chosen, and the probability that it is, by whichever route.
+    def chosen(self, parts: Sequence[float], draw: float) -> "Chosen":
+        """By which route each is chosen, and with which probability.
 
         parts: how many go to the riskiest, to the most uncertain and to chance, in the mean. draw:
         the day's number from 0 to 1, which decides how parts of a slot are rounded. Probabilities
@@ -35,13 +48,15 @@ class Day:
         until = np.cumsum([chance for chance, _ in ways])
         drawn = min(int(np.searchsorted(until, draw, "right")), len(ways) - 1)
         probability, route = np.zeros(size), np.full(size, NOT_CHOSEN)
+        named_random = 0.0
         for at, (chance, (riskiest, uncertain, at_random)) in enumerate(ways):
             sure = self._sure(riskiest, uncertain)
             rate = at_random / max(size - int(sure.sum()), 1)
             probability += chance * np.where(sure, 1.0, rate)
+            named_random += chance * rate
             if at == drawn:
                 route = self._routes(sure, rate, at_random)
-        return route, np.minimum(probability, 1.0)
+        return Chosen(route, np.minimum(probability, 1.0), min(named_random, 1.0))
 
     def _sure(self, riskiest: int, uncertain: int) -> np.ndarray:
         """Who is chosen without chance: the riskiest, then the most uncertain of the others."""

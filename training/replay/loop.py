@@ -39,7 +39,7 @@ class Office:
         return cls(stage, strategy, capacity, seed, first, (), *none)
 
     def lives(self) -> pd.DataFrame:
-        """Every goods item of all weeks: `week`, `risk`, `selected_by`, `selection_probability`."""
+        """Every goods item of all weeks: `week`, `risk`, `selected_by`, `probability`."""
         return pd.concat([self._week(week) for week in self.stage.weeks()])
 
     def _week(self, week: Week) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def shipments_of(items: pd.DataFrame) -> pd.DataFrame:
         "risk": most["risk"],
         "inspected": first["selected_by"].notna(),
         "at_random": first["selected_by"].eq("random"),
-        "probability": first["selection_probability"],
+        "probability": first["probability"],
     }).reset_index(drop=True)  # fmt: skip
 
 

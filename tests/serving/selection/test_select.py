@@ -51,7 +51,7 @@ def test_a_day_has_its_capacity_and_its_probabilities_add_up_to_it(
     assert (of_day["sum"] <= np.ceil(capacity + 1e-6)).all()
     if selection.capacity.a_day:  # a whole number is kept exactly
         assert (of_day["sum"] == of_day["size"].clip(upper=selection.capacity.a_day)).all()
-    assert np.allclose(by_day["selection_probability"].sum(), capacity)
+    assert np.allclose(by_day["probability"].sum(), capacity)
 
 
 @settings(max_examples=60, deadline=None)
@@ -60,7 +60,7 @@ def test_who_is_chosen_had_a_chance_and_with_a_random_part_everyone_has(
     sizes: list[int], levels: int, selection: Selection
 ) -> None:
     found = chosen(shipments(sizes, levels), selection)
-    probability = found["selection_probability"]
+    probability = found["probability"]
     assert probability.between(0, 1).all()
     assert (probability[found["chosen"]] > 0).all()
     assert found["chosen"][probability > 1 - 1e-9].all()
@@ -93,7 +93,7 @@ def test_over_seeds_each_is_chosen_as_often_as_said(capacity: str) -> None:
     for seed in range(seeds):
         found = chosen(rows, Selection(Capacity.of(capacity), 0.25, 0.2, seed))
         times += found["chosen"].to_numpy()
-    said = found["selection_probability"].to_numpy()
+    said = found["probability"].to_numpy()
     error = np.sqrt(said * (1 - said) / seeds)
     assert (np.abs(times / seeds - said) <= 4.5 * error + 1e-9).all()
 
@@ -109,7 +109,7 @@ def test_over_days_each_is_chosen_as_often_as_said() -> None:
     rows = alike_days(25, days := 2000)
     found = chosen(rows, Selection(Capacity(share=0.17), 0.23, 0.2))
     by_place = found.groupby(rows["place"])
-    said = by_place["selection_probability"].first()
+    said = by_place["probability"].first()
     assert said.nunique() > 3  # certain, at the border of each part, and left to chance
     error = np.sqrt(said * (1 - said) / days)
     assert (np.abs(by_place["chosen"].mean() - said) <= 4.5 * error + 1e-9).all()
@@ -127,7 +127,7 @@ def test_inverse_probabilities_lead_back_to_all_rows() -> None:
     rows = alike_days(60, days := 1000)
     wrong = rows["place"] % 7 == 3
     found = chosen(rows, Selection(Capacity(a_day=12), 0.25, 0.1))
-    counted = (wrong / found["selection_probability"])[found["chosen"]]
+    counted = (wrong / found["probability"])[found["chosen"]]
     told = counted.groupby(found["day"]).sum()
     assert len(told) == days
     assert abs(told.mean() - wrong.sum() / days) <= 4 * told.std() / np.sqrt(days)
@@ -142,7 +142,7 @@ def test_without_chance_the_riskiest_are_chosen_and_then_the_most_uncertain() ->
     found = chosen(rows, Selection(Capacity(a_day=4), 0.0, 0.25))
     assert found["chosen"].tolist() == [True, False, True, True, False, True]
     assert found["selected_by"].dropna().unique().tolist() == ["model"]
-    assert found["selection_probability"].tolist() == [1, 0, 1, 1, 0, 1]
+    assert found["probability"].tolist() == [1, 0, 1, 1, 0, 1]
 
 
 def test_a_shipment_takes_its_riskiest_item_and_is_chosen_whole() -> None:
@@ -155,7 +155,7 @@ def test_a_shipment_takes_its_riskiest_item_and_is_chosen_whole() -> None:
 def test_fewer_shipments_than_the_capacity_are_all_inspected() -> None:
     found = chosen(shipments([3, 0, 1], 5), Selection(Capacity(a_day=10), 0.1))
     assert found["chosen"].all()
-    assert (found["selection_probability"] == 1).all()
+    assert (found["probability"] == 1).all()
 
 
 def test_nothing_is_chosen_of_nothing() -> None:

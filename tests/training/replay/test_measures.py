@@ -63,7 +63,7 @@ def test_shipments_take_the_worst_of_their_items() -> None:
         "declaration_id": ["a", "a", "b"], "declared_on": pd.Timestamp(MONDAY), "week": 0,
         "trader_id": ["x", "x", "y"], "diverted": [False, True, False],
         "violation": [False, False, True], "risk": [0.1, 0.4, 0.2],
-        "selected_by": ["random", "random", None], "selection_probability": [0.1, 0.1, 0.1],
+        "selected_by": ["random", "random", None], "probability": [0.1, 0.1, 0.1],
     })  # fmt: skip
     found = shipments_of(items)
     assert found["diverted"].tolist() == [1, 0]
