@@ -66,7 +66,7 @@ class Block:
         self._memory = memory
         self._values = _WhenAsked(self._worked_out)
         if self.rows == 1:
-            self._values.update({name: value_of(column) for name, column in columns.items()})
+            self._values.update(zip(columns, map(value_of, columns.values()), strict=True))
         self._parts: dict[str, tuple[Any, Any]] = {}
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -83,6 +83,11 @@ class Block:
         if self.rows == 1:
             return [plain(self._values[name])] * len(rows)
         return list(self[name][rows].tolist())
+
+    def row(self, names: Sequence[str]) -> np.ndarray:
+        """The numbers of one record side by side, float64."""
+        values = self._values
+        return np.array([values[name] for name in names], dtype=np.float64)
 
     def work_out(self, names: tuple[str, ...]) -> None:
         """Work out the named facts and signals at once: quicker than one after the other."""

@@ -1,13 +1,14 @@
 """Records as plain arrays: what facts, signals and the history compute on."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .records.schema import DECLARATIONS
-from .values import DAY, NEVER, Values, as_day
+from .values import DAY, Values, as_day, as_day_of
 
 # name → array, one entry per record. Text is an object array with None where missing, days are
 # datetime64[D] with NaT, everything else is float64 with NaN. Or, of one record, its values.
@@ -21,7 +22,7 @@ _ALONE: Mapping[Any, Callable[[Any], Any]] = {
     object: lambda text: text,
     float: lambda number: np.nan if number is None else float(number),
     np.int64: lambda number: number or 0,
-    DAY: lambda day: NEVER if day is None else as_day(day),
+    DAY: lambda day: as_day_of(day) if day is None or isinstance(day, date) else as_day(day),
 }
 
 # So few records are worked through one by one: a table of distinct texts costs more.
@@ -65,7 +66,10 @@ def absent(name: str, rows: int) -> np.ndarray:
 
 
 def each_text(texts: Values, change: Callable[[Any], Any], dtype: Any = object) -> Values:
-    """A function applied to every text, once per distinct one; None, NaN or 0 where missing."""
+    """A function applied to every text, once per distinct one; None, NaN or 0 where missing.
+
+    Where days are made, the function gives a datetime64, or a date or None.
+    """
     if not isinstance(texts, np.ndarray):
         return _ALONE[dtype](None if texts is None else change(texts))
     if len(texts) < _FEW:

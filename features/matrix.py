@@ -16,7 +16,7 @@ def signal_matrix(block: Block, names: Sequence[str]) -> np.ndarray:
     """The values of the named signals, float64, records × signals; NaN where missing."""
     block.work_out(tuple(names))
     if block.rows == 1:
-        return np.array([[block.values(name) for name in names]], dtype=np.float64)
+        return block.row(names)[None, :]
     return np.ascontiguousarray(np.array([block[name] for name in names]).T)
 
 

@@ -62,7 +62,9 @@ def as_column(values: Values) -> np.ndarray:
 
 def value_of(values: Values) -> Any:
     """The value of one record, given as such or as a column."""
-    return alone(values) if isinstance(values, np.ndarray) else values
+    if not isinstance(values, np.ndarray):
+        return values
+    return alone(values)
 
 
 def column_of(value: Any) -> np.ndarray:

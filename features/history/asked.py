@@ -80,8 +80,8 @@ class Asked:
         for shelf in shelves:
             look_up(self.table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
         known = whole[self.of_key]
-        for total, ranked in self.of_ranked:
-            known[total] &= bins[ranked] >= 0
+        totals, ranked = self.of_ranked
+        known[totals] &= bins[ranked] >= 0
         numbers = np.where(known, found / UNIT, np.nan)
         if block.rows == 1:
             return self._of_one(found, numbers)
@@ -109,9 +109,10 @@ class Asked:
         return self.table[:, BY].copy()
 
     @cached_property
-    def of_ranked(self) -> list[tuple[int, int]]:
-        """The totals that rank a number, each with that number's place."""
-        return [(at, int(x)) for at, x in enumerate(self.table[:, RANKED]) if x >= 0]
+    def of_ranked(self) -> tuple[np.ndarray, np.ndarray]:
+        """The totals that rank a number, and the place of each one's number."""
+        totals = np.flatnonzero(self.table[:, RANKED] >= 0)
+        return totals, self.table[totals, RANKED].copy()
 
     def _bins(self, block: Block) -> np.ndarray:
         """The bin of each ranked number, -1 where it is missing."""

@@ -20,12 +20,14 @@ def thresholds_on(day: Values) -> Values:
 
     A threshold that is not in force on the record's day is infinite.
     """
-    dated, by_period = _by_period()
+    dated, by_period, of_one = _by_period()
+    if not isinstance(day, np.ndarray):
+        return of_one[dated.period(day)]
     return by_period[dated.period(day)].T
 
 
 @cache
-def _by_period() -> tuple[Dated, np.ndarray]:
+def _by_period() -> tuple[Dated, np.ndarray, list[list[float]]]:
     """The periods between changes of the table, and the thresholds in each, ascending."""
     dated = Dated(spell(row, "usd") for row in rows("value_thresholds.csv"))
     held = [(float(row["usd"]), dated.periods(row["usd"])) for row in rows("value_thresholds.csv")]
@@ -33,4 +35,4 @@ def _by_period() -> tuple[Dated, np.ndarray]:
         sorted(usd if periods >> period & 1 else np.inf for usd, periods in held)
         for period in range(len(dated.changes) + 1)
     ]
-    return dated, np.array(table)
+    return dated, np.array(table), table

@@ -1,5 +1,7 @@
 """What the papers leave empty that others fill in."""
 
+from functools import cache
+
 import numpy as np
 
 from ..arrays import at_least, one_if_known, ratio
@@ -71,6 +73,7 @@ def more_cells_empty(empty_cells: Values, usual_empty_cells: Values) -> Values:
     return at_least(empty_cells - usual_empty_cells, 0)
 
 
+@cache
 def _names(pattern: int) -> str:
     empty = [name for place, name in enumerate(CELLS) if int(pattern) >> place & 1]
     return ", ".join(empty) or "none"

@@ -1,5 +1,7 @@
 """Who the firm is: how old, since when it trades, and whether the goods are its business."""
 
+from datetime import date
+
 import numpy as np
 
 from ..arrays import as_number, at_least, days_between, log, log1p, ratio
@@ -177,11 +179,11 @@ def young_firm(firm_age_days: Values) -> Values:
     return as_number(firm_age_days < YEAR, known(firm_age_days))
 
 
-def _bin_month(trader_id: str) -> np.datetime64:
+def _bin_month(trader_id: str) -> date | None:
     """The month in a Kazakh BIN. Its fifth digit is 4 to 6; a person's number has 0 to 3 there."""
     is_bin = len(trader_id) == 12 and trader_id.isdigit() and trader_id[4] in "456"
     month = int(trader_id[2:4]) if is_bin else 0
     if not 1 <= month <= 12:
-        return np.datetime64("NaT", "D")
+        return None
     century = 2000 if int(trader_id[:2]) < 50 else 1900
-    return np.datetime64(f"{century + int(trader_id[:2])}-{month:02d}-01")
+    return date(century + int(trader_id[:2]), month, 1)

@@ -34,20 +34,23 @@ def round_mass_share(net_mass_kg: Values) -> Values:
 
 
 def _zeros_at_end(amounts: Values) -> Values:
-    share = _share_of_zeros(amounts)
-    return share if isinstance(amounts, np.ndarray) else float(share)
+    if not isinstance(amounts, np.ndarray):
+        return _share_of_zeros(amounts)
+    return np.asarray(_shares_of_zeros(amounts))
 
 
-@vectorize(["float64(float64)"], cache=True)
 def _share_of_zeros(amount):  # type: ignore[no-untyped-def]
     """Zeros at the end of a whole amount over its digits; missing below 1."""
-    left = np.rint(amount)
-    if not 1 <= left < MOST_EXACT:
+    if not 0.5 < amount < MOST_EXACT:
         return np.nan
+    left = float(round(amount))
     digits, zeros, at_end = 0, 0, True
     while left >= 1:
         at_end = at_end and left % 10 == 0
         zeros += at_end
         digits += 1
-        left = np.floor(left / 10)
+        left = left // 10
     return zeros / digits
+
+
+_shares_of_zeros = vectorize(["float64(float64)"], cache=True)(_share_of_zeros)
