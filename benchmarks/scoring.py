@@ -12,6 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from shiprisk.features import read_records, signal_matrix, validated
 from shiprisk.serving import Scorer
 from shiprisk.serving.reasons import reasons
@@ -37,8 +40,10 @@ def main() -> None:
     told_by = partial(reasons, model.declared_signals, block, contributions[:, :-1])
     told = {most: _timed(partial(told_by, most))[1] for most in (None, 5)}
     _, checked = _timed(lambda: validated(declarations))
-    one = declarations.iloc[0].dropna().to_dict()
-    alone = min(_timed(lambda: scorer.score_one(one))[1] for _ in range(20))
+    some = declarations.sample(300, random_state=0).assign(
+        declared_on=lambda x: x["declared_on"].dt.date
+    )
+    alone, frame = _alone(scorer, [row.dropna().to_dict() for _, row in some.iterrows()])
     print(f"{ROWS:,} records, {model.about['trees']} trees, {len(model.signals)} signals")
     for name, took in {
         "validation": checked,
@@ -49,7 +54,19 @@ def main() -> None:
         "five reasons in words": told[5],
     }.items():
         print(f"{name:36} {took / predicted:7.1f}   {took / ROWS * 1e6:7.1f} µs a record")
-    print(f"{'one record alone, from dict to dict':36} {'':7}   {alone * 1e6:7.0f} µs")
+    print(f"one record alone, from dict to dict with all reasons: median {alone * 1e3:.2f} ms")
+    print(f"meanwhile pandas made a frame of it in {frame * 1e3:.2f} ms")
+
+
+def _alone(scorer: Scorer, records: list[dict[str, Any]]) -> tuple[float, float]:
+    """Medians of a score of one record, and of a frame made of it."""
+    took: dict[str, list[float]] = {"score": [], "frame": []}
+    for record in records:
+        for name, work in (("score", scorer.score_one), ("frame", lambda x: pd.DataFrame([x]))):
+            started = time.perf_counter()
+            work(record)
+            took[name].append(time.perf_counter() - started)
+    return float(np.median(took["score"])), float(np.median(took["frame"]))
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:

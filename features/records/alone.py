@@ -60,7 +60,7 @@ def _is_open(value: Any) -> bool:
 
 def _plain_text(cell: Any) -> str:
     """What is written in a cell, stripped; empty where it is missing."""
-    if cell is None:
+    if cell is None or (isinstance(cell, float) and cell != cell):
         return ""
     if type(cell) is int:
         return str(cell)
@@ -85,7 +85,7 @@ def _written(cell: Any, column: Column, today: date, read: Callable[[str], str])
 def _number(
     cell: Any, column: Column, today: date, least: float = 0.0, whole: bool = False
 ) -> float:
-    if type(cell) is float or type(cell) is int:
+    if isinstance(cell, float) or type(cell) is int:
         number = float(cell)
     elif text := _plain_text(cell):
         if not _NUMBER.fullmatch(text):
@@ -101,7 +101,7 @@ def _number(
 
 
 def _day(cell: Any, column: Column, today: date, earliest: date, past: bool) -> Day:
-    text = _plain_text(cell)
+    text = cell.isoformat() if isinstance(cell, date) else _plain_text(cell)
     found = codes.day(text) if text else None
     if found is not None and (found < earliest or (past and found > today)):
         raise _Unsure

@@ -23,6 +23,8 @@ CELLS = (
     | st.integers()
     | st.floats()
     | st.booleans()
+    | st.dates()
+    | st.datetimes()
     | st.dates().map(str)
     | st.sampled_from(
         ["KZ", "kz", " TR ", "ß", "RU:0.4 KZ:.6", "KZ:0.4 RU:0.6", "GE AZ", "import", "IMPORT",
