@@ -39,8 +39,7 @@ def draw_inputs(model: RiskModel, before: np.ndarray, now: np.ndarray, path: Pat
             "family": signal.family, "index": index, "matters": matters, "red": False
         }  # fmt: skip
     table = pd.DataFrame.from_dict(rows, orient="index").sort_values("matters", ascending=False)
-    title = "Signals of inspected shipments: last period beside the training period"
-    _indices(table, f"{title}, by what it means to the model", path)
+    _indices(table, "How far signals moved since training; first what matters most", path)
 
 
 def draw_risk(found: Drift, path: Path) -> None:
