@@ -26,8 +26,7 @@ A red flag is a reason to look, not a proof.
 # What is measured stands between the markers and is kept when the page is made anew.
 _ABLATION = """## What the families are worth
 
-Measured in simulated worlds by the command below, and put here by it with `--page docs/signals.md`;
-last before the signals of listed parties and of trade statistics came.
+Measured in simulated worlds by the command below, and put here by it with `--page docs/signals.md`.
 
 <!-- ablation:begin -->
 <!-- ablation:end -->"""
