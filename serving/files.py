@@ -71,7 +71,7 @@ def _read(path: Path) -> pd.DataFrame:
         table = pq.read_table(path)
         present = [name for name in _LISTS if name in table.column_names]
         lists = {name: pd.Series(table[name].to_pylist(), dtype=object) for name in present}
-        return table.drop_columns(present).to_pandas().assign(**lists)
+        return table.drop_columns(present).to_pandas().assign(**lists)[table.column_names]
     if path.suffix == ".jsonl":
         with path.open(encoding="utf-8") as file:
             return pd.DataFrame([json.loads(line) for line in file])
