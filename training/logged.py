@@ -45,14 +45,12 @@ def log_datasets(trained: Trained, sources: list[str]) -> None:
     source = CodeDatasetSource({"records": ", ".join(sources)[:500]})
     for name, rows in periods_of(trained).items():
         part = trained.past.inspected[rows]
-        with (
-            warnings.catch_warnings()
-        ):  # whole numbers without a gap: these records are as they are
+        with warnings.catch_warnings():  # these whole numbers have no gaps
             warnings.filterwarnings("ignore", "Hint: Inferred schema contains integer")
             data = from_pandas(
                 part, source, targets="violation", name=f"{name} outcomes", digest=digest(part)
             )
-        mlflow.log_input(data, context=name)
+            mlflow.log_input(data, context=name)  # works out the schema
 
 
 def log_curves(curves: Curves) -> None:
