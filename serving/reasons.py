@@ -56,7 +56,7 @@ def _strongest(contributions: np.ndarray, most: int | None) -> np.ndarray:
 
 def _of_one(signal: Signal, block: Block, added: float) -> Reason:
     """The same as `_of_signal` of a record alone, whose values are no arrays."""
-    value: Any = block.values(signal.name)
+    value = float(block.values(signal.name))  # some signals count in whole numbers
     (sentence,) = sentences(signal, block, _FIRST)
     flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
     return _reason(signal, value, float(added), sentence, flags)

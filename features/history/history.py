@@ -32,7 +32,7 @@ class History:
     nodes: the facts and totals by name. shelves: ledgers that are summed; days appended are a
     shelf of their own. register: the versions of the firm register. through: the last day declared.
     statistics: trade as countries publish it. parties: the list that the user supplied. contacts:
-    who traded with whom.
+    who traded with whom. digest: names all of it, where it was read from disk.
     """
 
     nodes: Mapping[str, Node]
@@ -42,6 +42,7 @@ class History:
     statistics: Statistics = field(default_factory=Statistics.empty)
     parties: ListedParties = field(default_factory=ListedParties.empty)
     contacts: Contacts = field(default_factory=Contacts)
+    digest: str = ""
     # Ties to listed parties, where an earlier history of the same firms has worked them out.
     _ties: Links | None = field(default=None, compare=False, repr=False)
     # What names need of the past, worked out when they are first asked for.
@@ -83,7 +84,7 @@ class History:
         same_ties = declared is None and traders is None and listed_parties is None
         return History(
             self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts,
-            self._links if same_ties else None,
+            _ties=self._links if same_ties else None,
         )  # fmt: skip
 
     def compacted(self) -> "History":

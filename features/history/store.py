@@ -1,10 +1,12 @@
 """A history on disk: plain numbers, mapped into memory, and two readable files; no pickle."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from .shelf import ARRAYS, Shelf, sizes
 from .statistics import Statistics
 
 _FORMAT = 5
+_INDEX = "history.json"
 
 
 class HistoryError(ValueError):
@@ -59,13 +62,14 @@ def save_history(history: History, directory: Path) -> None:
         "lists": list_versions(),
         "ledgers": described,
     }
-    (directory / "history.json").write_text(json.dumps(index, indent=1), encoding="utf-8")
+    index["digest"] = _digest(directory, index)
+    (directory / _INDEX).write_text(json.dumps(index, indent=1), encoding="utf-8")
 
 
 def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
     """Map a saved history into memory; HistoryError where it does not fit the given nodes."""
     try:
-        index = json.loads((directory / "history.json").read_text(encoding="utf-8"))
+        index = json.loads((directory / _INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise HistoryError(f"{directory} holds no readable history: {error}") from error
     if index.get("format") != _FORMAT or index.get("hash_probe") != _hash_probe():
@@ -79,6 +83,7 @@ def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
         statistics=Statistics.load(directory),
         parties=ListedParties.load(directory / "listed_parties.arrow"),
         contacts=Contacts.load(directory / "contacts.arrow"),
+        digest=index.get("digest", ""),
     )
     _check_fits(history, {key: x["made_by"] for key, x in stored.items()}, directory)
     shelf = Shelf.over(
@@ -113,6 +118,16 @@ def _check_lists(recorded: Mapping[str, str], directory: Path) -> None:
             f"the history in {directory} was made with other lists: {', '.join(changed)}. Build "
             "it again from the records, or use the version of shiprisk that made it."
         )
+
+
+def _digest(directory: Path, index: Mapping[str, Any]) -> str:
+    """Thirty-two characters that tell this history from any other, from all that is written."""
+    whole = hashlib.sha256(json.dumps(index).encode())
+    for path in sorted(directory.iterdir()):
+        if path.is_file() and path.name != _INDEX:
+            with path.open("rb") as file:
+                whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()[:32]
 
 
 def _hash_probe() -> str:

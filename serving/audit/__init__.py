@@ -1,0 +1,20 @@
+"""Every score that was given can be shown again: an append-only record in a database."""
+
+from .audit import MOST_WAITING, Audit
+from .entry import Asked, AuditError, Circumstances, Entry, Given, entries_of
+from .received import received_of
+from .replaying import Recomputed, recomputed
+
+__all__ = [
+    "MOST_WAITING",
+    "Asked",
+    "Audit",
+    "AuditError",
+    "Circumstances",
+    "Entry",
+    "Given",
+    "Recomputed",
+    "entries_of",
+    "received_of",
+    "recomputed",
+]

@@ -1,0 +1,152 @@
+"""What is recorded of one score."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from shiprisk.features import Block, list_versions
+
+from ..answers import answer_bytes
+from ..scorer import Scorer
+
+# What the queue of a reviewer is filtered by, beside day, risk and lane.
+_FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")
+
+
+class AuditError(RuntimeError):
+    """A record that cannot be kept, or shown again."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What many scores were given under: the model, the past that it knew, the lists in force.
+
+    history_digest: names what the history held, as `History.digest` says it. signals: the names
+    of the values that each entry holds, in their order.
+    """
+
+    model_version: str
+    history_through: str
+    history_digest: str
+    lists: Mapping[str, str]
+    signals: tuple[str, ...]
+
+    @classmethod
+    def of(cls, scorer: Scorer, history_digest: str | None = None) -> "Circumstances":
+        """Those of a scorer; history_digest: where its history was given more than was loaded."""
+        history, model = scorer.history, scorer.model
+        digest = history.digest if history_digest is None else history_digest
+        return cls(model.version, str(history.through), digest, list_versions(), model.signals)
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """Thirty-two characters that tell these circumstances from any other."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asked, and how. by: a client's name, no secret. most_reasons: None for all of them."""
+
+    by: str
+    circumstances: Circumstances
+    most_reasons: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One score, with all that it was made of.
+
+    given_at: ISO 8601 in UTC. received: the plain values that came in. signals: float64, one for
+    each of the circumstances' signals, NaN where missing. answer: the bytes that went out. family:
+    that of the reason that raised the risk most.
+    """
+
+    score_id: str
+    given_at: str
+    asked_by: str
+    day: date
+    declaration_id: str
+    item_number: int
+    trader_id: str
+    hs_code: str | None
+    customs_office: str | None
+    country_of_dispatch: str | None
+    family: str | None
+    risk: float
+    lane: str
+    most_reasons: int | None
+    circumstances: Circumstances
+    received: Mapping[str, Any]
+    signals: np.ndarray
+    answer: bytes
+
+
+class Given(Entry):
+    """An entry as it was recorded."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The answer, read."""
+        found: dict[str, Any] = json.loads(self.answer)
+        return found
+
+
+def entries_of(
+    block: Block,
+    answers: Sequence[Mapping[str, Any]],
+    received: Sequence[Mapping[str, Any]],
+    asked: Asked,
+) -> list[Entry]:
+    """The entries of a block that was scored.
+
+    answers: one for each record of the block, with the columns of a score and `score_id`. received:
+    what each record was when it came in: plain values that JSON can hold.
+    """
+    rows = np.arange(block.rows)
+    days = block.told("declared_on", rows)
+    filters = [dict(zip(_FILTERS, values, strict=True)) for values in _told(block, rows)]
+    # A block that was scored has its signals worked out.
+    names = asked.circumstances.signals
+    signals = np.column_stack([np.asarray(block[name], dtype="<f8") for name in names])
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    return [
+        Entry(
+            score_id=answer["score_id"],
+            given_at=now,
+            asked_by=asked.by,
+            day=days[at],
+            declaration_id=answer["declaration_id"],
+            item_number=answer["item_number"],
+            **filters[at],
+            family=_leading(answer["reasons"]),
+            risk=answer["risk"],
+            lane=answer["lane"],
+            most_reasons=asked.most_reasons,
+            circumstances=asked.circumstances,
+            received=received[at],
+            signals=signals[at],
+            answer=answer_bytes(answer),
+        )
+        for at, answer in enumerate(answers)
+    ]
+
+
+def _told(block: Block, rows: np.ndarray) -> list[tuple[Any, ...]]:
+    return list(zip(*(block.told(name, rows) for name in _FILTERS), strict=True))
+
+
+def _leading(reasons: Sequence[Mapping[str, Any]]) -> str | None:
+    """The family of the strongest reason that raised the risk; reasons come strongest first."""
+    return next((reason["family"] for reason in reasons if reason["contribution"] > 0), None)
