@@ -42,8 +42,9 @@ class Server:
         heard = f"-k {self.home} -c listen_addresses=''"
         self.run("pg_ctl", "-w", "-D", self.data, "-l", str(self.home / "log"), "-o", heard, "start")
 
-    def stop(self) -> None:
-        self.run("pg_ctl", "-w", "-D", self.data, "-m", "immediate", "stop")
+    def stop(self, crash: bool = False) -> None:
+        """crash: without another word to the disk."""
+        self.run("pg_ctl", "-w", "-D", self.data, "-m", "immediate" if crash else "fast", "stop")
 
     @property
     def data(self) -> str:
@@ -79,7 +80,7 @@ def running_server() -> Iterator[Server]:
         )  # fmt: skip
         server.start()
         yield server
-        server.stop()
+        server.stop(crash=True)  # nobody reads it again
     finally:
         shutil.rmtree(home)
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from .address import engine_at, place_of
 from .entry import AuditError, Circumstances, Entry, Given
 from .rows import given_of, row_of
-from .tables import CIRCUMSTANCES, SCORES, made_ready
+from .tables import CIRCUMSTANCES, SCORES, lasting, made_ready
 from .writer import FaultyEntries, Writer
 
 # Entries taken and not yet written: what the faster mode loses at most when its process is killed.
@@ -118,6 +118,7 @@ class Audit:
         further = [met[digest] for digest in met.keys() - self._known]
         with self._telling("written"), self._engine.begin() as connection:
             if further:
+                lasting(connection)
                 connection.execute(self._unless_there(), [_circumstances(one) for one in further])
             connection.execute(SCORES.insert(), rows)
         self._known.update(one.digest for one in further)
