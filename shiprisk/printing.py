@@ -40,11 +40,14 @@ def plain(text: str) -> str:
     return escape("".join(sign if sign.isprintable() else " " for sign in text))
 
 
+def aside(told: str) -> None:
+    """One line on standard error."""
+    Console(stderr=True, highlight=False).print(told, soft_wrap=True)
+
+
 def stopped(error: Exception) -> None:
     """Why the work stopped, as one line on standard error."""
-    Console(stderr=True, highlight=False).print(
-        f"[bold red]Stopped:[/] {plain(str(error))}", soft_wrap=True
-    )
+    aside(f"[bold red]Stopped:[/] {plain(str(error))}")
 
 
 def rejections(records: Records, written: Path | None) -> None:

@@ -1,5 +1,6 @@
 """Every score that was given can be shown again: an append-only record in a database."""
 
+from .address import has_password
 from .audit import MOST_WAITING, Audit
 from .entry import Asked, AuditError, Circumstances, Entry, Given, entries_of
 from .received import received_of
@@ -15,6 +16,7 @@ __all__ = [
     "Given",
     "Recomputed",
     "entries_of",
+    "has_password",
     "received_of",
     "recomputed",
 ]

@@ -1,6 +1,7 @@
 """Where the audit record is kept: a SQLite file or a PostgreSQL database, by its URL."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -26,9 +27,7 @@ def engine_at(address: str, durable: bool) -> Engine:
         ]
     else:
         waiting = {"connect_timeout": _CONNECT}
-        engine = create_engine(
-            url, hide_parameters=True, connect_args=waiting, pool_pre_ping=True
-        )
+        engine = create_engine(url, hide_parameters=True, connect_args=waiting, pool_pre_ping=True)
         settings = [
             f"SET synchronous_commit TO {'on' if durable else 'off'}",
             f"SET statement_timeout TO '{_STATEMENT}s'",
@@ -52,6 +51,11 @@ def place_of(url: URL) -> str:
     return f"postgresql://{url.host or ''}/{url.database or ''}"
 
 
+def missing_file(url: URL) -> bool:
+    """Whether an address is of a file that does not exist; connecting would make an empty one."""
+    return url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file()
+
+
 def has_password(address: str) -> bool:
     """Whether an address holds a password, which others could read on a command line."""
     try:
@@ -64,11 +68,10 @@ def has_password(address: str) -> bool:
 def _checked(address: str) -> URL:
     try:
         url = make_url(address)
-        kind = url.get_backend_name()
     except ArgumentError:
         kind = ""
-    if kind == "postgres":
-        kind = "postgresql"
+    else:
+        kind = url.get_backend_name()
     if kind == "sqlite" and url.database not in (None, "", ":memory:"):
         return url.set(drivername="sqlite")
     if kind == "postgresql":

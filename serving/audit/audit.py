@@ -1,19 +1,19 @@
 """The audit record: what was answered goes in, and can be read again; nothing ever goes out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
-from .address import engine_at, place_of
+from .address import engine_at, missing_file, place_of
 from .entry import AuditError, Circumstances, Entry, Given
 from .rows import given_of, row_of
-from .tables import CIRCUMSTANCES, SCORES, lasting, made_ready
+from .tables import CIRCUMSTANCES, SCORES, check_version, lasting, made_ready
 from .writer import FaultyEntries, Writer
 
 # Entries taken and not yet written: what the faster mode loses at most when its process is killed.
@@ -38,10 +38,27 @@ class Audit:
         durable: a recorded score is on disk when its future ends. AuditError where it cannot be
         used: no such database, no right to it, or tables of another version.
         """
-        engine = engine_at(url, durable)
+        return cls._prepared(engine_at(url, durable), made_ready, durable, most_waiting)
+
+    @classmethod
+    def reading(cls, url: str) -> Self:
+        """The record at an address, to look at; AuditError where there is none."""
+        engine = engine_at(url, durable=True)
+        if missing_file(engine.url):
+            raise AuditError(f"{place_of(engine.url)}: there is no such file")
+        return cls._prepared(engine, check_version, True, MOST_WAITING)
+
+    @classmethod
+    def _prepared(
+        cls,
+        engine: Engine,
+        prepare: Callable[[Connection], None],
+        durable: bool,
+        most_waiting: int,
+    ) -> Self:
         try:
             with engine.begin() as connection:
-                made_ready(connection)
+                prepare(connection)
         except SQLAlchemyError as error:
             raise AuditError(f"{place_of(engine.url)} cannot be used: {_said(error)}") from None
         return cls(engine, durable, most_waiting)

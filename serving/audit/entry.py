@@ -19,7 +19,7 @@ from ..scorer import Scorer
 _FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")
 
 
-class AuditError(RuntimeError):
+class AuditError(OSError):
     """A record that cannot be kept, or shown again."""
 
 

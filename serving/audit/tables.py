@@ -79,6 +79,13 @@ def made_ready(connection: Connection) -> None:
         connection.execute(SCHEMA.insert(), {"version": VERSION})
         for statement in _guards(connection.dialect.name):
             connection.execute(text(statement))
+    check_version(connection)
+
+
+def check_version(connection: Connection) -> None:
+    """AuditError where there are no tables of this version."""
+    if not inspect(connection).has_table(SCHEMA.name):
+        raise AuditError("there is no audit record in this database")
     version = connection.scalar(select(func.max(SCHEMA.c.version)))
     if version != VERSION:
         raise AuditError(

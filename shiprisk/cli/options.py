@@ -5,6 +5,23 @@ from typing import Annotated
 
 import typer
 
+
+def no_password(
+    context: typer.Context, parameter: typer.CallbackParam, address: str | None
+) -> str | None:
+    """Refuse a password where everybody on this machine could read it."""
+    source = context.get_parameter_source(str(parameter.name))
+    if address and source is not None and source.name == "COMMANDLINE":
+        from shiprisk.serving.audit import has_password
+
+        if has_password(address):
+            raise typer.BadParameter(
+                "a password on the command line can be read by others on this machine: put the "
+                "address into SHIPRISK_AUDIT, or the password into PGPASSWORD or ~/.pgpass"
+            )
+    return address
+
+
 Sources = Annotated[
     list[Path],
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
@@ -24,6 +41,15 @@ ListedFile = Annotated[
 TrackingUri = Annotated[
     str,
     typer.Option("--tracking-uri", envvar="MLFLOW_TRACKING_URI", help="MLflow store or server."),
+]
+AuditAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--audit",
+        envvar="SHIPRISK_AUDIT",
+        callback=no_password,
+        help="Audit record: sqlite:///FILE or postgresql://HOST/DATABASE.",
+    ),
 ]
 Declarations = Annotated[int, typer.Option(min=500, max=20_000_000, help="Goods items, exactly.")]
 Seed = Annotated[int, typer.Option(min=0)]

@@ -1,0 +1,35 @@
+"""Commands on scores that were given before: replay-score."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..defaults import LOCAL_STORE
+from .options import AuditAddress, TrackingUri
+
+app = typer.Typer()
+
+
+@app.command()
+def replay_score(
+    score_id: Annotated[str, typer.Argument(help="The score_id of an answer.", show_default=False)],
+    audit: AuditAddress = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="Directory or MLflow address of the model that gave it: work it out again."),
+    ] = None,
+    history: Annotated[
+        Path | None, typer.Option(help="The history it knew, if not the one with the model.")
+    ] = None,
+    tracking_uri: TrackingUri = LOCAL_STORE,
+) -> None:
+    """Print a score from the audit record, byte for byte as it was answered.
+
+    With --model the risk, base and contributions are worked out again from the recorded signals,
+    and the whole answer from the recorded input where the history is the one that was known.
+    Standard error says what came of it; exit code 1 where anything differs.
+    """
+    from ..commands.auditing import replay_one
+
+    raise typer.Exit(replay_one(score_id, audit, model, history, tracking_uri))
