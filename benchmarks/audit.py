@@ -42,7 +42,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         files = [Path(directory) / f"{name}.db" for name in ("plain", "durable", "fast")]
         rows = [row_of(entry) for entry in made]
-        stored = sum(len(row["answer"]) + len(row["received"]) + len(row["signals"]) for row in rows)
+        stored = sum(
+            len(row["answer"]) + len(row["received"]) + len(row["signals"]) for row in rows
+        )
         print(f"{stored / len(rows):,.0f} bytes of it stored, with input and signals")
         plain = plainly(files[0], made, asked.rows)
         print(f"{'plain executemany, SQLite':40} {asked.rows / plain:9,.0f} rows/s   1.00")
@@ -70,9 +72,7 @@ def answers(number: int) -> list[Entry]:
     ]
     block = scorer.history.block(asked)
     block.work_out(scorer.model.signals)
-    return entries_of(
-        block, told, received_of(asked), Asked("benchmark", Circumstances.of(scorer))
-    )
+    return entries_of(block, told, received_of(asked), Asked("benchmark", Circumstances.of(scorer)))
 
 
 def renamed(made: Sequence[Entry], number: int) -> list[Entry]:

@@ -1,5 +1,6 @@
-"""Scores for others: function, batch, HTTP."""
+"""Scores for others: function, batch, HTTP, and the record of what was answered."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .bundle import downloaded, load_bundle, save_bundle
@@ -11,14 +12,19 @@ from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_
 from .sentences import evidence_of, sentences
 
 if TYPE_CHECKING:
+    from .audit import Audit, AuditError, Given, Recomputed, has_password, recomputed
     from .http import application
 
 __all__ = [
     "KINDS",
     "QUEUE_SCHEMA",
     "SCHEMA",
+    "Audit",
+    "AuditError",
     "Capacity",
+    "Given",
     "Reason",
+    "Recomputed",
     "RejectedRecord",
     "Safety",
     "Scored",
@@ -29,9 +35,11 @@ __all__ = [
     "application",
     "downloaded",
     "evidence_of",
+    "has_password",
     "load_bundle",
     "queue_of",
     "read_scores",
+    "recomputed",
     "save_bundle",
     "select",
     "sentences",
@@ -40,10 +48,20 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The HTTP service comes when it is asked for: scoring must not need a web framework."""
-    if name == "application":
-        from .http import application
+# What loads a web framework or a database's library comes when it is asked for: scoring needs
+# neither.
+_LATER = {
+    "Audit": "audit",
+    "AuditError": "audit",
+    "Given": "audit",
+    "Recomputed": "audit",
+    "application": "http",
+    "has_password": "audit",
+    "recomputed": "audit",
+}
 
-        return application
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(f".{_LATER[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

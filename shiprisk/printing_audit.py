@@ -1,6 +1,6 @@
 """What is told of a score from the audit record, beside the answer itself."""
 
-from shiprisk.serving.audit import Given, Recomputed
+from shiprisk.serving import Given, Recomputed
 
 from .printing import aside, plain
 

@@ -40,7 +40,9 @@ class Server:
 
     def start(self) -> None:
         heard = f"-k {self.home} -c listen_addresses=''"
-        self.run("pg_ctl", "-w", "-D", self.data, "-l", str(self.home / "log"), "-o", heard, "start")
+        self.run(
+            "pg_ctl", "-w", "-D", self.data, "-l", str(self.home / "log"), "-o", heard, "start"
+        )
 
     def stop(self, crash: bool = False) -> None:
         """crash: without another word to the disk."""

@@ -17,7 +17,9 @@ def replay_score(
     audit: AuditAddress = None,
     model: Annotated[
         str | None,
-        typer.Option(help="Directory or MLflow address of the model that gave it: work it out again."),
+        typer.Option(
+            help="Directory or MLflow address of the model that gave it: work it out again."
+        ),
     ] = None,
     history: Annotated[
         Path | None, typer.Option(help="The history it knew, if not the one with the model.")

@@ -12,7 +12,7 @@ def no_password(
     """Refuse a password where everybody on this machine could read it."""
     source = context.get_parameter_source(str(parameter.name))
     if address and source is not None and source.name == "COMMANDLINE":
-        from shiprisk.serving.audit import has_password
+        from shiprisk.serving import has_password
 
         if has_password(address):
             raise typer.BadParameter(

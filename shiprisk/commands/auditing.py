@@ -4,10 +4,9 @@ from pathlib import Path
 
 import typer
 
-from shiprisk.serving import Scorer
-from shiprisk.serving.audit import Audit, AuditError, Given, recomputed
+from shiprisk.serving import Audit, AuditError, Given, Scorer, recomputed
 
-from .. import printing_audit
+from .. import printing_audit as printing
 from ..defaults import Exit
 from .telling import clearly
 
@@ -25,7 +24,7 @@ def replay_one(
     finally:
         record.close()
     typer.echo(given.answer, nl=False)
-    printing_audit.given(given)
+    printing.given(given)
     if model is None:
         return Exit.WELL
     return _again(given, Scorer.load(model, history, tracking_uri))
@@ -33,5 +32,5 @@ def replay_one(
 
 def _again(given: Given, scorer: Scorer) -> Exit:
     found = recomputed(given, scorer)
-    printing_audit.recomputed(found)
+    printing.recomputed(found)
     return Exit.WELL if found.equal else Exit.FAILED

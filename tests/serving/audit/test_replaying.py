@@ -1,7 +1,6 @@
 """A recorded score can be worked out again, and what differs is named."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,10 @@ def test_the_columns_are_those_of_the_record_and_its_answer(
 ) -> None:
     for one, record in zip(given, sample.to_dict("records"), strict=True):
         assert one.day == record["declared_on"].date()
-        assert (one.declaration_id, one.trader_id) == (record["declaration_id"], record["trader_id"])
+        assert (one.declaration_id, one.trader_id) == (
+            record["declaration_id"],
+            record["trader_id"],
+        )
         assert one.hs_code == record["hs_code"]
         assert one.received["declared_on"] == str(one.day)
         assert not any(pd.isna(value) for value in one.received.values())
