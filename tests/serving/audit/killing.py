@@ -1,7 +1,7 @@
 """Processes that record scores and are killed at moments drawn by chance.
 
-`python -m tests.serving.audit.killing ADDRESS DURABLE FAST` kills so many processes of each mode and
-prints as JSON, for each process, how many ids it had told of and how many of them are not on record.
+`python -m tests.serving.audit.killing ADDRESS DURABLE FAST` kills so many processes of each mode
+and prints as JSON, for each, how many ids it had told of and how many are not on record.
 """
 
 import json

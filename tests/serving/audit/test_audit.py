@@ -160,10 +160,10 @@ def test_an_address_that_is_none_is_told_without_its_password(wrong: str) -> Non
 
 def test_a_database_that_cannot_be_had_is_told_without_its_password() -> None:
     wrong = f"postgresql://shiprisk:{PASSWORD}@127.0.0.1:1/audit"
-    with pytest.raises(AuditError, match="postgresql://127.0.0.1/audit cannot be used") as told:
+    with pytest.raises(AuditError, match=r"postgresql://127\.0\.0\.1/audit cannot be used") as told:
         Audit.open(wrong, durable=True)
     assert PASSWORD not in str(told.value)
-    with pytest.raises(AuditError, match="sqlite:////nowhere/audit.db cannot be used"):
+    with pytest.raises(AuditError, match=r"sqlite:////nowhere/audit\.db cannot be used"):
         Audit.open("sqlite:////nowhere/audit.db", durable=True)
 
 

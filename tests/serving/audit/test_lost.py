@@ -1,4 +1,4 @@
-"""A full disk or a server that is gone: who waits is told, who does not is counted, none is silent."""
+"""A full disk or a server that is gone: who waits is told, and what was lost is counted."""
 
 import logging
 import resource
