@@ -21,10 +21,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from shiprisk.features import read_records
 from shiprisk.serving import Scorer
-from shiprisk.serving.answers import ScoreIds
 from shiprisk.serving.audit import Asked, Audit, Circumstances, Entry, entries_of, received_of
 from shiprisk.serving.audit.rows import row_of
 from shiprisk.serving.audit.tables import SCORES
+from shiprisk.serving.sent import ScoreIds
 from shiprisk.training import Settings, simulate, train
 
 REQUEST = 1_000

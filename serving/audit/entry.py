@@ -12,8 +12,8 @@ import numpy as np
 
 from shiprisk.features import Block, list_versions
 
-from ..answers import answer_bytes
 from ..scorer import Scorer
+from ..sent import answer_bytes
 
 # What the queue of a reviewer is filtered by, beside day, risk and lane.
 _FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from shiprisk.features import list_versions
 from shiprisk.models import RiskModel
 
-from ..answers import answer_bytes
 from ..scorer import RejectedRecord, Scorer
+from ..sent import answer_bytes
 from .entry import AuditError, Given
 
 

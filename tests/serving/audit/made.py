@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from shiprisk.serving.answers import ScoreIds, answer_bytes
 from shiprisk.serving.audit import Circumstances, Entry
+from shiprisk.serving.sent import ScoreIds, answer_bytes
 
 CIRCUMSTANCES = Circumstances(
     "0123456789ab", "2024-06-30", "history", {"hubs": "2024-01-01"}, ("firm_age_days", "hub")

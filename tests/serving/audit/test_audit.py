@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from shiprisk.serving.answers import ScoreIds, answer_bytes
 from shiprisk.serving.audit import Audit, AuditError, Circumstances, Entry
+from shiprisk.serving.sent import ScoreIds, answer_bytes
 from tests.postgresql import PASSWORD, Server
 from tests.serving.audit.made import CIRCUMSTANCES, entries, entry
 

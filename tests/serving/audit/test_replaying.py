@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from shiprisk.serving import Scorer
-from shiprisk.serving.answers import ScoreIds, answer_bytes
 from shiprisk.serving.audit import (
     Asked,
     Audit,
@@ -19,6 +18,7 @@ from shiprisk.serving.audit import (
     received_of,
     recomputed,
 )
+from shiprisk.serving.sent import ScoreIds, answer_bytes
 from shiprisk.training import Trained
 
 
