@@ -36,7 +36,7 @@ from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
-from .values import known, missing, not_so
+from .values import known, missing, not_so, plain
 
 __all__ = [
     "DECLARATIONS",
@@ -75,6 +75,7 @@ __all__ = [
     "load_history",
     "missing",
     "not_so",
+    "plain",
     "read_records",
     "records_page",
     "save_history",

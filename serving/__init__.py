@@ -3,18 +3,21 @@
 from typing import TYPE_CHECKING, Any
 
 from .bundle import downloaded, load_bundle, save_bundle
-from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
+from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
+from .ranking import MOST_REASONS
 from .reasons import Reason
 from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
-from .sentences import evidence_of, sentences
+from .sentences import Wording, evidence_of
 
 if TYPE_CHECKING:
     from .http import application
 
 __all__ = [
     "KINDS",
+    "MOST_REASONS",
+    "NESTED",
     "QUEUE_SCHEMA",
     "SCHEMA",
     "Capacity",
@@ -26,6 +29,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "UnsafeService",
+    "Wording",
     "application",
     "downloaded",
     "evidence_of",
@@ -34,7 +38,6 @@ __all__ = [
     "read_scores",
     "save_bundle",
     "select",
-    "sentences",
     "with_json_text",
     "write_scores",
 ]

@@ -26,11 +26,9 @@ from shiprisk.features import (
 from shiprisk.models import RiskModel
 
 from .bundle import load_bundle
-from .files import SCHEMA
-from .reasons import reasons
-
-# Answers that are lists: their columns hold objects.
-_LISTS = ("reasons", "missing")
+from .files import NESTED, SCHEMA
+from .ranking import MOST_REASONS
+from .reasons import Teller
 
 Progress = Callable[[int, int], None]
 
@@ -77,14 +75,14 @@ class Scorer:
         """The lists that are others here than when the model was trained, with both versions."""
         return changed_lists(self.model.about.get("lists", {}))
 
-    def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
+    def score(self, frame: pd.DataFrame, most_reasons: int | None = MOST_REASONS) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.
 
         Records with faults are not scored; use `score_checked` to learn which and why.
         """
         return self.score_checked(frame, most_reasons).scores
 
-    def score_checked(self, frame: pd.DataFrame, most_reasons: int | None = None) -> Scored:
+    def score_checked(self, frame: pd.DataFrame, most_reasons: int | None = MOST_REASONS) -> Scored:
         """Scores of the accepted records of a frame, and every fault of the rejected ones."""
         checked: Validated = validated(frame)
         return Scored(self.score_validated(checked.accepted, most_reasons), checked.rejected)
@@ -92,16 +90,18 @@ class Scorer:
     def score_validated(
         self,
         declarations: pd.DataFrame,
-        most_reasons: int | None = None,
+        most_reasons: int | None = MOST_REASONS,
         only: np.ndarray | None = None,
         progress: Progress | None = None,
     ) -> pd.DataFrame:
         """Scores of validated declarations, on the same index.
 
         Columns: declaration_id, item_number, risk (0 to 1), lane (red, yellow, green), reasons
-        (list of Reason, strongest first), base (log-odds before any reason; base and contributions
-        sum to the log-odds of the risk), risk_without_owner_nationality, missing (columns without
-        a value), model_version. Days of the batch after the history's last count as its past.
+        (list of Reason, strongest first; at most `most_reasons` that raise the risk, half as many
+        of one family, half as many that lower it, None for all), families (log-odds that the
+        signals of each added together), base (log-odds before any reason; base and families sum to
+        the log-odds of the risk), risk_without_owner_nationality, missing (columns without a
+        value), model_version. Days of the batch after the history's last count as its past.
         only: a mask of the declarations to score; the others still count as the past.
         """
         history = self._with_days_of(declarations)
@@ -114,7 +114,9 @@ class Scorer:
                 progress(start + len(part), len(declarations))
         return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
 
-    def score_one(self, record: Mapping[str, Any]) -> dict[str, Any]:
+    def score_one(
+        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+    ) -> dict[str, Any]:
         """The score of one record, as a dict with the columns of `score`.
 
         RejectedRecord, naming every fault, where the record cannot be scored.
@@ -122,7 +124,7 @@ class Scorer:
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
-        answers = self._answers(self.history.block(values), None)
+        answers = self._answers(self.history.block(values), most_reasons)
         key = {
             "declaration_id": values["declaration_id"],
             "item_number": int(values["item_number"]),
@@ -147,7 +149,7 @@ class Scorer:
         self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
     ) -> pd.DataFrame:
         answers = {
-            name: pd.Series(values, declarations.index, dtype=object if name in _LISTS else None)
+            name: pd.Series(values, declarations.index, dtype=object if name in NESTED else None)
             for name, values in self._answers(block, most_reasons).items()
         }
         return declarations[["declaration_id", "item_number"]].assign(**answers)
@@ -157,16 +159,21 @@ class Scorer:
         matrix = signal_matrix(block, self.model.signals)
         contributions = self.model.contributions(matrix)
         risk, without = self.model.risks(matrix)
-        signals = self.model.declared_signals
+        told = self._teller.told(block, contributions[:, :-1], most_reasons)
         return {
             "risk": risk.tolist(),
             "lane": self.model.lanes.of(risk, without).tolist(),
-            "reasons": reasons(signals, block, contributions[:, :-1], most_reasons),
+            "reasons": told.reasons,
+            "families": told.families,
             "base": contributions[:, -1].tolist(),
             "risk_without_owner_nationality": without.tolist(),
             "missing": self._missing(block),
             "model_version": [self.model.version] * block.rows,
         }
+
+    @cached_property
+    def _teller(self) -> Teller:
+        return Teller(self.model.declared_signals)
 
     def _missing(self, block: Block) -> list[list[str]]:
         """The columns, among those that the model's signals need, that each record leaves open."""
