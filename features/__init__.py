@@ -3,6 +3,7 @@
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
+from .documents import DOCUMENTS
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
 from .lists import (
@@ -40,6 +41,7 @@ from .values import known, missing, not_so, plain
 
 __all__ = [
     "DECLARATIONS",
+    "DOCUMENTS",
     "FAMILIES",
     "INSPECTIONS",
     "LISTED_PARTIES",

@@ -1,6 +1,6 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,25 +10,20 @@ import numpy as np
 import pandas as pd
 
 from shiprisk.features import (
-    DECLARATIONS,
-    NODES,
     ROWS_AT_ONCE,
     Block,
     History,
     Validated,
     changed_lists,
     checked_record,
-    columns_behind,
-    missing,
-    signal_matrix,
     validated,
 )
 from shiprisk.models import RiskModel
 
+from .answers import Answering
 from .bundle import load_bundle
 from .files import NESTED, SCHEMA
 from .ranking import MOST_REASONS
-from .reasons import Teller
 
 Progress = Callable[[int, int], None]
 
@@ -117,25 +112,41 @@ class Scorer:
     def score_one(
         self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
     ) -> dict[str, Any]:
-        """The score of one record, as a dict with the columns of `score`.
+        """The score of one record, as a dict with the columns of `score` and what to do about it.
 
+        ask_for: papers that may change the reasons. below: what would bring a red or yellow record
+        below its line (see advice.Below), None where nothing does. similar: the inspected
+        shipments most alike whose outcome was known before (see `Cases.like`).
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
-        answers = self._answers(self.history.block(values), most_reasons)
         key = {
             "declaration_id": values["declaration_id"],
             "item_number": int(values["item_number"]),
         }
-        return key | {name: column[0] for name, column in answers.items()}
+        block = self.history.block(values)
+        seen = self._answering.seen(block)
+        columns = self._answering.columns(block, seen, most_reasons)
+        answer = key | {name: column[0] for name, column in columns.items()}
+        return answer | self._answering.advice(block, seen, answer)
 
-    def contributions(self, declarations: pd.DataFrame) -> pd.DataFrame:
-        """Contribution of every signal and the base, in log-odds, for validated declarations."""
+    def explain(self, declarations: pd.DataFrame) -> Any:
+        """A `shap.Explanation` of validated declarations, for the plots of shap.
+
+        values: log-odds that each signal added. data: the signals. One row per declaration.
+        """
+        import shap  # takes seconds, and no score needs it
+
         block = self._with_days_of(declarations).block(declarations)
-        values = self.model.contributions(signal_matrix(block, self.model.signals))
-        return pd.DataFrame(values, declarations.index, [*self.model.signals, "base"])
+        seen = self._answering.seen(block)
+        return shap.Explanation(
+            seen.contributions[:, :-1],
+            base_values=seen.contributions[:, -1],
+            data=seen.matrix,
+            feature_names=list(self.model.signals),
+        )
 
     def _with_days_of(self, declarations: pd.DataFrame) -> History:
         """The history and the batch's own days after it: what was declared, never an outcome."""
@@ -148,41 +159,13 @@ class Scorer:
     def _scored(
         self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
     ) -> pd.DataFrame:
+        seen = self._answering.seen(block)
         answers = {
             name: pd.Series(values, declarations.index, dtype=object if name in NESTED else None)
-            for name, values in self._answers(block, most_reasons).items()
+            for name, values in self._answering.columns(block, seen, most_reasons).items()
         }
         return declarations[["declaration_id", "item_number"]].assign(**answers)
 
-    def _answers(self, block: Block, most_reasons: int | None) -> dict[str, Sequence[Any]]:
-        """What is answered beside the key of each record of a block, column by column."""
-        matrix = signal_matrix(block, self.model.signals)
-        contributions = self.model.contributions(matrix)
-        risk, without = self.model.risks(matrix)
-        told = self._teller.told(block, contributions[:, :-1], most_reasons)
-        return {
-            "risk": risk.tolist(),
-            "lane": self.model.lanes.of(risk, without).tolist(),
-            "reasons": told.reasons,
-            "families": told.families,
-            "base": contributions[:, -1].tolist(),
-            "risk_without_owner_nationality": without.tolist(),
-            "missing": self._missing(block),
-            "model_version": [self.model.version] * block.rows,
-        }
-
     @cached_property
-    def _teller(self) -> Teller:
-        return Teller(self.model.declared_signals)
-
-    def _missing(self, block: Block) -> list[list[str]]:
-        """The columns, among those that the model's signals need, that each record leaves open."""
-        columns = self._optional_columns
-        open_ = [np.atleast_1d(missing(block.values(name))) for name in columns]
-        return [[columns[at] for at in np.flatnonzero(row)] for row in np.column_stack(open_)]
-
-    @cached_property
-    def _optional_columns(self) -> list[str]:
-        """The columns that the model's signals rest on and that a record may leave open."""
-        needed = {name for signal in self.model.signals for name in columns_behind(signal, NODES)}
-        return [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]
+    def _answering(self) -> Answering:
+        return Answering(self.model)
