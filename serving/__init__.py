@@ -4,12 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .bundle import downloaded, load_bundle, save_bundle
-from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
+from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
+from .ranking import MOST_REASONS
 from .reasons import Reason
 from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
-from .sentences import evidence_of, sentences
+from .sentences import Wording, evidence_of
 
 if TYPE_CHECKING:
     from .audit import Audit, AuditError, Given, Recomputed, has_password, recomputed
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "MOST_REASONS",
+    "NESTED",
     "QUEUE_SCHEMA",
     "SCHEMA",
     "Audit",
@@ -32,6 +35,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "UnsafeService",
+    "Wording",
     "application",
     "downloaded",
     "evidence_of",
@@ -42,7 +46,6 @@ __all__ = [
     "recomputed",
     "save_bundle",
     "select",
-    "sentences",
     "with_json_text",
     "write_scores",
 ]
