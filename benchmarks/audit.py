@@ -72,7 +72,8 @@ def answers(number: int) -> list[Entry]:
     ]
     block = scorer.history.block(asked)
     block.work_out(scorer.model.signals)
-    return entries_of(block, told, received_of(asked), Asked("benchmark", Circumstances.of(scorer)))
+    by = Asked("benchmark", Circumstances.of(scorer))
+    return entries_of(block, told, received_of(asked), [by] * len(told))
 
 
 def renamed(made: Sequence[Entry], number: int) -> list[Entry]:

@@ -93,6 +93,11 @@ class RiskModel:
         """Quick tries of other values, for advice; what is answered comes from `risks`."""
         return Sweep(self.booster)
 
+    @property
+    def base(self) -> float:
+        """The log-odds before any signal has added to them, the same for every row."""
+        return self._explainer.base
+
     @cached_property
     def _explainer(self) -> TreeShap:
         return TreeShap(self.booster)

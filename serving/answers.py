@@ -1,6 +1,6 @@
 """What is answered about records that a model has seen: each column of a score, and advice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -23,10 +23,18 @@ MOST_SIMILAR = 5
 
 
 class Seen(NamedTuple):
-    """Records as a model sees them: their signals, and what each added, the base last."""
+    """Records as a model sees them: their signals, and what each added, the base last.
+
+    lane, risk, without: of each record, the last not told of owner nationality. explained: which
+    records have contributions; None for all, those of the others are 0.
+    """
 
     matrix: np.ndarray
     contributions: np.ndarray
+    lane: np.ndarray
+    risk: np.ndarray
+    without: np.ndarray
+    explained: np.ndarray | None
 
 
 class Answering:
@@ -36,28 +44,38 @@ class Answering:
         self._model = model
         self._teller = Teller(model.declared_signals)
 
-    def seen(self, block: Block) -> Seen:
-        """The records of a block as the model sees them."""
-        matrix = signal_matrix(block, self._model.signals)
-        return Seen(matrix, self._model.contributions(matrix))
+    def seen(self, block: Block, lanes: Collection[str] | None = None) -> Seen:
+        """The records of a block as the model sees them; lanes: explain only what takes one."""
+        model = self._model
+        matrix = signal_matrix(block, model.signals)
+        risk, without = model.risks(matrix)
+        lane = model.lanes.of(risk, without)
+        if lanes is None:
+            return Seen(matrix, model.contributions(matrix), lane, risk, without, None)
+        explained = np.isin(lane, list(lanes))
+        contributions = np.zeros((len(matrix), len(model.signals) + 1))
+        contributions[:, -1] = model.base
+        contributions[explained] = model.contributions(matrix[explained])
+        return Seen(matrix, contributions, lane, risk, without, explained)
 
     def columns(
         self, block: Block, seen: Seen, most_reasons: int | None
     ) -> dict[str, Sequence[Any]]:
         """What is answered beside the key of each record, column by column."""
-        matrix, contributions = seen
-        model = self._model
-        risk, without = model.risks(matrix)
-        told = self._teller.told(block, contributions[:, :-1], most_reasons)
+        told = self._teller.told(block, seen.contributions[:, :-1], most_reasons)
+        families: Sequence[Any] = told.families
+        if seen.explained is not None:
+            known = zip(families, seen.explained.tolist(), strict=True)
+            families = [added if explained else None for added, explained in known]
         return {
-            "risk": risk.tolist(),
-            "lane": model.lanes.of(risk, without).tolist(),
+            "risk": seen.risk.tolist(),
+            "lane": seen.lane.tolist(),
             "reasons": told.reasons,
-            "families": told.families,
-            "base": contributions[:, -1].tolist(),
-            "risk_without_owner_nationality": without.tolist(),
+            "families": families,
+            "base": seen.contributions[:, -1].tolist(),
+            "risk_without_owner_nationality": seen.without.tolist(),
             "missing": self._missing(block),
-            "model_version": [model.version] * block.rows,
+            "model_version": [self._model.version] * block.rows,
         }
 
     def advice(self, block: Block, seen: Seen, answer: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import pyarrow.parquet as pq
 
 from shiprisk.features import FAMILIES, ReadError
 
+from .sent import answer_bytes
+
 _FAMILIES = pa.struct([(family, pa.float64()) for family in FAMILIES])
 _REASON = pa.struct(
     [
@@ -51,9 +53,9 @@ def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -
     if path.suffix == ".parquet":
         pq.write_table(pa.Table.from_pandas(scores, schema, preserve_index=False), path)
     elif path.suffix == ".jsonl":
-        with path.open("w", encoding="utf-8") as file:
+        with path.open("wb") as file:
             for record in scores.to_dict("records"):
-                file.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+                file.write(answer_bytes(record) + b"\n")
     else:
         with_json_text(scores).to_csv(path, index=False)
 

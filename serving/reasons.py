@@ -59,7 +59,7 @@ class Teller:
     def _one(self, at: int, block: Block, added: float) -> Reason:
         """The same as `_of_signal` of a record alone, whose values are no arrays."""
         signal = self._signals[at]
-        value: Any = block.values(signal.name)
+        value = float(block.values(signal.name))  # some signals count in whole numbers
         flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
         return {
             "signal": signal.name,

@@ -1,10 +1,10 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,14 @@ class Scored:
 
     scores: pd.DataFrame
     rejected: pd.DataFrame
+
+
+class ScoredBlock(NamedTuple):
+    """Some declarations of a batch, what is known of them, and their scores."""
+
+    declarations: pd.DataFrame
+    block: Block
+    scores: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -99,15 +107,35 @@ class Scorer:
         value), model_version. Days of the batch after the history's last count as its past.
         only: a mask of the declarations to score; the others still count as the past.
         """
+        parts: list[pd.DataFrame] = []
+        wanted = len(declarations) if only is None else int(only.sum())
+        done = 0
+        for scored in self.scored_blocks(declarations, most_reasons, only):
+            parts.append(scored.scores)
+            done += len(scored.scores)
+            if progress:
+                progress(done, wanted)
+        return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
+
+    def scored_blocks(
+        self,
+        declarations: pd.DataFrame,
+        most_reasons: int | None = MOST_REASONS,
+        only: np.ndarray | None = None,
+        lanes: Collection[str] | None = None,
+        start: int = 0,
+        rows: int = ROWS_AT_ONCE,
+    ) -> Iterator[ScoredBlock]:
+        """The same in blocks of so many rows, one after the other, from a row among them on.
+
+        lanes: explain only what takes one of these; others have no reasons, and None as families.
+        """
         history = self._with_days_of(declarations)
         declarations = declarations if only is None else declarations[only]
-        parts = []
-        for start in range(0, len(declarations), ROWS_AT_ONCE):
-            part = declarations.iloc[start : start + ROWS_AT_ONCE]
-            parts.append(self._scored(part, history.block(part), most_reasons))
-            if progress:
-                progress(start + len(part), len(declarations))
-        return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
+        for at in range(start, len(declarations), rows):
+            part = declarations.iloc[at : at + rows]
+            block = history.block(part)
+            yield ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
 
     def score_one(
         self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
@@ -157,9 +185,13 @@ class Scorer:
         return self.history.extended(declarations[later])
 
     def _scored(
-        self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
+        self,
+        declarations: pd.DataFrame,
+        block: Block,
+        most_reasons: int | None,
+        lanes: Collection[str] | None,
     ) -> pd.DataFrame:
-        seen = self._answering.seen(block)
+        seen = self._answering.seen(block, lanes)
         answers = {
             name: pd.Series(values, declarations.index, dtype=object if name in NESTED else None)
             for name, values in self._answering.columns(block, seen, most_reasons).items()

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 # The parts of the name, in bits, from its end: chance, place and time below the millisecond.
@@ -12,11 +13,20 @@ _CHANCE, _PLACE, _FINE = 30, 32, 12
 
 
 def answer_bytes(answer: Mapping[str, Any]) -> bytes:
-    """An answer as compact JSON in UTF-8: the same answer, the same bytes.
+    """An answer as compact JSON in UTF-8: the same answer, the same bytes. Days are ISO text.
 
     ValueError for a number that is none: JSON has no word for it.
     """
-    return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    text = json.dumps(
+        answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_day
+    )
+    return text.encode()
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is nothing that an answer holds")
 
 
 @dataclass(frozen=True)

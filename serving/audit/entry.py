@@ -57,7 +57,10 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asked, and how. by: a client's name, no secret. most_reasons: None for all of them."""
+    """Who asked, and how. by: a client's name, no secret.
+
+    most_reasons: as the scorer was asked for; None for all of them, 0 where none was worked out.
+    """
 
     by: str
     circumstances: Circumstances
@@ -70,7 +73,7 @@ class Entry:
 
     given_at: ISO 8601 in UTC. received: the plain values that came in. signals: float64, one for
     each of the circumstances' signals, NaN where missing. answer: the bytes that went out. family:
-    that of the reason that raised the risk most.
+    the one that raised the risk most.
     """
 
     score_id: str
@@ -92,10 +95,6 @@ class Entry:
     signals: np.ndarray
     answer: bytes
 
-
-class Given(Entry):
-    """An entry as it was recorded."""
-
     @property
     def told(self) -> dict[str, Any]:
         """The answer, read."""
@@ -103,38 +102,42 @@ class Given(Entry):
         return found
 
 
+class Given(Entry):
+    """An entry as it was recorded."""
+
+
 def entries_of(
     block: Block,
     answers: Sequence[Mapping[str, Any]],
     received: Sequence[Mapping[str, Any]],
-    asked: Asked,
+    asked: Sequence[Asked],
 ) -> list[Entry]:
     """The entries of a block that was scored.
 
     answers: one for each record of the block, with the columns of a score and `score_id`. received:
-    what each record was when it came in: plain values that JSON can hold.
+    what each record was when it came in: plain values that JSON can hold. asked: how, of each.
     """
     rows = np.arange(block.rows)
     days = block.told("declared_on", rows)
     filters = [dict(zip(_FILTERS, values, strict=True)) for values in _told(block, rows)]
     # A block that was scored has its signals worked out.
-    names = asked.circumstances.signals
+    names = asked[0].circumstances.signals
     signals = np.column_stack([np.asarray(block[name], dtype="<f8") for name in names])
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     return [
         Entry(
             score_id=answer["score_id"],
             given_at=now,
-            asked_by=asked.by,
+            asked_by=asked[at].by,
             day=days[at],
             declaration_id=answer["declaration_id"],
             item_number=answer["item_number"],
             **filters[at],
-            family=_leading(answer["reasons"]),
+            family=_leading(answer["families"]),
             risk=answer["risk"],
             lane=answer["lane"],
-            most_reasons=asked.most_reasons,
-            circumstances=asked.circumstances,
+            most_reasons=asked[at].most_reasons,
+            circumstances=asked[at].circumstances,
             received=received[at],
             signals=signals[at],
             answer=answer_bytes(answer),
@@ -147,6 +150,9 @@ def _told(block: Block, rows: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(block.told(name, rows) for name in _FILTERS), strict=True))
 
 
-def _leading(reasons: Sequence[Mapping[str, Any]]) -> str | None:
-    """The family of the strongest reason that raised the risk; reasons come strongest first."""
-    return next((reason["family"] for reason in reasons if reason["contribution"] > 0), None)
+def _leading(families: Mapping[str, float] | None) -> str | None:
+    """The family that raised the risk most; None where none did, or none was worked out."""
+    if not families:
+        return None
+    family = max(families, key=families.__getitem__)
+    return family if families[family] > 0 else None

@@ -8,7 +8,7 @@ from shiprisk.models import RiskModel
 
 from ..scorer import RejectedRecord, Scorer
 from ..sent import answer_bytes
-from .entry import AuditError, Given
+from .entry import AuditError, Entry
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Recomputed:
         return not self.differing and self.answer is not False
 
 
-def recomputed(given: Given, scorer: Scorer) -> Recomputed:
+def recomputed(given: Entry, scorer: Scorer) -> Recomputed:
     """Risk, base and contributions from the recorded signals; the answer from the recorded input.
 
     The answer is tried where the scorer knows the same past and lists. AuditError for another
@@ -44,7 +44,7 @@ def recomputed(given: Given, scorer: Scorer) -> Recomputed:
     return Recomputed(differing, _answer_again(given, scorer) == given.answer)
 
 
-def _differing(given: Given, model: RiskModel) -> Iterator[str]:
+def _differing(given: Entry, model: RiskModel) -> Iterator[str]:
     """The names of what the model says otherwise of the same signals."""
     matrix = given.signals[None, :].copy()
     risk, without = model.risks(matrix)
@@ -63,7 +63,7 @@ def _differing(given: Given, model: RiskModel) -> Iterator[str]:
             yield f"contribution of {reason['signal']}"
 
 
-def _untried(given: Given, scorer: Scorer) -> str:
+def _untried(given: Entry, scorer: Scorer) -> str:
     """Why the input would now be asked of another past; nothing where it would not."""
     then = given.circumstances
     if not then.history_digest or then.history_digest != scorer.history.digest:
@@ -75,12 +75,13 @@ def _untried(given: Given, scorer: Scorer) -> str:
     return ""
 
 
-def _answer_again(given: Given, scorer: Scorer) -> bytes:
+def _answer_again(given: Entry, scorer: Scorer) -> bytes:
     """The answer to the recorded input, with what was asked for then."""
     try:
-        answer = scorer.score_one(given.received)
+        again = scorer.score_one(given.received, given.most_reasons)
     except RejectedRecord as error:
         return str(error).encode()
-    reasons = answer["reasons"][: given.most_reasons]
-    again = {**answer, "reasons": reasons, "score_id": given.score_id}
+    if given.most_reasons == 0:
+        again |= {"reasons": [], "families": None}
+    again["score_id"] = given.score_id
     return answer_bytes({name: again[name] for name in given.told if name in again})

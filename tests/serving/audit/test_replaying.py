@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shiprisk.serving import Scorer
+from shiprisk.serving import SCHEMA, Scorer
 from shiprisk.serving.audit import (
     Asked,
     Audit,
@@ -33,13 +33,13 @@ def given(
 ) -> list[Given]:
     """What an audit record holds of a sample, scored as one batch."""
     ids, asked = ScoreIds.new(), Asked("a batch", Circumstances.of(scorer))
-    scores = scorer.score_validated(sample)
+    scores = scorer.score_validated(sample, most_reasons=None)
     answers = [
         {**answer, "score_id": ids.of(at)} for at, answer in enumerate(scores.to_dict("records"))
     ]
     block = scorer.history.block(sample)
     block.work_out(scorer.model.signals)
-    entries = entries_of(block, answers, received_of(sample), asked)
+    entries = entries_of(block, answers, received_of(sample), [asked] * len(sample))
     address = f"sqlite:///{tmp_path_factory.mktemp('audit') / 'audit.db'}"
     with Audit.open(address, durable=True) as audit:
         audit.record(entries).result()
@@ -66,8 +66,8 @@ def test_the_columns_are_those_of_the_record_and_its_answer(
         assert not any(pd.isna(value) for value in one.received.values())
         told = one.told
         assert (one.risk, one.lane) == (told["risk"], told["lane"])
-        raising = [reason["family"] for reason in told["reasons"] if reason["contribution"] > 0]
-        assert one.family == (raising[0] if raising else None)
+        raising = {family for family, added in told["families"].items() if added > 0}
+        assert one.family in raising if raising else one.family is None
     assert np.isnan([one.signals for one in given]).any()
 
 
@@ -76,19 +76,23 @@ def test_one_record_is_recorded_as_in_a_batch(
 ) -> None:
     record = received_of(sample.iloc[:1])[0]
     block = scorer.history.block(sample.iloc[:1])
-    answer = scorer.score_one(record) | {"score_id": given[0].score_id}
+    answer = scorer.score_one(record, None) | {"score_id": given[0].score_id}
     block.work_out(scorer.model.signals)
-    (alone,) = entries_of(block, [answer], [record], Asked("one", given[0].circumstances))
-    assert alone.answer == given[0].answer
+    (alone,) = entries_of(block, [answer], [record], [Asked("one", given[0].circumstances)])
+    assert {name: alone.told[name] for name in given[0].told} == given[0].told
+    assert len(alone.told) > len(given[0].told), "with advice"
+    assert recomputed(alone, scorer).equal
     np.testing.assert_array_equal(alone.signals, given[0].signals)
 
 
 def test_fewer_reasons_come_out_again_as_few(scorer: Scorer, given: list[Given]) -> None:
-    for most in (0, 2):
-        told = given[0].told
-        cut = told | {"reasons": told["reasons"][:most]}
-        again = recomputed(with_answer(given[0], cut, most_reasons=most), scorer)
-        assert again.equal
+    few = {name: scorer.score_one(given[0].received, 2)[name] for name in SCHEMA.names}
+    few["score_id"] = given[0].score_id
+    assert len(few["reasons"]) < len(given[0].told["reasons"])
+    assert recomputed(with_answer(given[0], few, most_reasons=2), scorer).equal
+    assert not recomputed(with_answer(given[0], few, most_reasons=None), scorer).equal
+    none = given[0].told | {"reasons": [], "families": None}
+    assert recomputed(with_answer(given[0], none, most_reasons=0), scorer).equal
 
 
 @pytest.mark.parametrize(
