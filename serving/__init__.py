@@ -10,6 +10,7 @@ from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import Wording, evidence_of
+from .shipments import SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
     from .http import application
@@ -20,6 +21,7 @@ __all__ = [
     "NESTED",
     "QUEUE_SCHEMA",
     "SCHEMA",
+    "SHIPMENT_SCHEMA",
     "Capacity",
     "Reason",
     "RejectedRecord",
@@ -38,6 +40,7 @@ __all__ = [
     "read_scores",
     "save_bundle",
     "select",
+    "shipments_of",
     "with_json_text",
     "write_scores",
 ]
