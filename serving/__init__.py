@@ -11,6 +11,7 @@ from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import Wording, evidence_of
+from .shipments import SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
     from .audit import Audit, AuditError, Given, Recomputed, has_password, recomputed
@@ -22,6 +23,7 @@ __all__ = [
     "NESTED",
     "QUEUE_SCHEMA",
     "SCHEMA",
+    "SHIPMENT_SCHEMA",
     "Audit",
     "AuditError",
     "Capacity",
@@ -46,6 +48,7 @@ __all__ = [
     "recomputed",
     "save_bundle",
     "select",
+    "shipments_of",
     "with_json_text",
     "write_scores",
 ]

@@ -294,3 +294,18 @@ def test_between_two_thresholds_no_value_matters() -> None:
     np.testing.assert_array_equal(moved[::2], moved[1::2])
     assert len(np.unique(moved)) > 2
     assert len(sweep.thresholds(6)) == 0  # a category has no order
+
+
+def test_taking_a_reason_back_moves_the_score_as_said() -> None:
+    """Where no signal depends on another, another value moves the score by its contribution."""
+    trained = booster(5, missing=0.2, zeros=0.2, num_leaves=2, rounds=40)
+    shap_values = TreeShap(trained)
+    rows = asked(np.random.default_rng(5), 50)
+    told = shap_values.contributions(rows)
+    strongest = np.abs(told[:, :-1]).argmax(axis=1)
+    changed, each = rows.copy(), np.arange(len(rows))
+    changed[each, strongest] = np.roll(rows, 1, axis=0)[each, strongest]
+    moved = trained.predict(changed, raw_score=True) - trained.predict(rows, raw_score=True)
+    said = shap_values.contributions(changed)[each, strongest] - told[each, strongest]
+    np.testing.assert_allclose(moved, said, atol=1e-9)
+    assert np.abs(said).max() > 0.1
