@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .batch import ROWS_A_PART, Batch, OtherRun, Written, score_into
 from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .ranking import MOST_REASONS
@@ -14,7 +15,16 @@ from .sentences import Wording, evidence_of
 from .shipments import SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
-    from .audit import Audit, AuditError, Given, Recomputed, has_password, recomputed
+    from .audit import (
+        Audit,
+        AuditError,
+        BatchRecorder,
+        Circumstances,
+        Given,
+        Recomputed,
+        has_password,
+        recomputed,
+    )
     from .http import application
 
 __all__ = [
@@ -22,12 +32,17 @@ __all__ = [
     "MOST_REASONS",
     "NESTED",
     "QUEUE_SCHEMA",
+    "ROWS_A_PART",
     "SCHEMA",
     "SHIPMENT_SCHEMA",
     "Audit",
     "AuditError",
+    "Batch",
+    "BatchRecorder",
     "Capacity",
+    "Circumstances",
     "Given",
+    "OtherRun",
     "Reason",
     "Recomputed",
     "RejectedRecord",
@@ -38,6 +53,7 @@ __all__ = [
     "SelectionError",
     "UnsafeService",
     "Wording",
+    "Written",
     "application",
     "downloaded",
     "evidence_of",
@@ -47,6 +63,7 @@ __all__ = [
     "read_scores",
     "recomputed",
     "save_bundle",
+    "score_into",
     "select",
     "shipments_of",
     "with_json_text",
@@ -59,6 +76,8 @@ __all__ = [
 _LATER = {
     "Audit": "audit",
     "AuditError": "audit",
+    "BatchRecorder": "audit",
+    "Circumstances": "audit",
     "Given": "audit",
     "Recomputed": "audit",
     "application": "http",

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shiprisk.features import Records
-from shiprisk.serving import Scorer
+from shiprisk.serving import Scorer, Written
 from shiprisk.training import Trained
 
 console = Console(highlight=False)
@@ -126,14 +126,13 @@ def strategies(figures: pd.DataFrame, out: Path) -> None:
     console.print(f"by week, after each crackdown, estimates: [bold]{out}[/]")
 
 
-def scores(scored: pd.DataFrame, out: Path, scorer: Scorer) -> None:
+def scores(written: Written, out: Path, scorer: Scorer) -> None:
     """How many shipments took which lane."""
-    lanes = scored["lane"].value_counts()
     told = ", ".join(
-        f"[{style}]{lanes.get(lane, 0):,} {lane}[/]" for lane, style in _LANE_STYLE.items()
+        f"[{style}]{written.lanes.get(lane, 0):,} {lane}[/]" for lane, style in _LANE_STYLE.items()
     )
     version = scorer.model.version
-    console.print(f"{len(scored):,} scores in [bold]{out}[/]: {told} (model {version})")
+    console.print(f"{written.rows:,} scores in [bold]{out}[/]: {told} (model {version})")
     if scorer.changed_lists:
         changed = plain("; ".join(scorer.changed_lists))
         console.print(f"[yellow]the model was trained with other lists:[/] {changed}")
@@ -150,9 +149,8 @@ def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
     )
 
 
-def riskiest(scored: pd.DataFrame, declarations: pd.DataFrame, count: int) -> None:
-    """The riskiest shipments with their reasons."""
-    top = scored.sort_values("risk", ascending=False, kind="stable").head(count)
+def riskiest(top: pd.DataFrame, declarations: pd.DataFrame) -> None:
+    """The riskiest shipments with their reasons; both on one index."""
     for rank, (row, score) in enumerate(top.iterrows(), start=1):
         console.print(_shipment(rank, score, declarations.loc[row]))
 

@@ -4,6 +4,7 @@ from .address import has_password
 from .audit import MOST_WAITING, Audit
 from .entry import Asked, AuditError, Circumstances, Entry, Given, entries_of
 from .received import received_of
+from .recorder import BatchRecorder
 from .replaying import Recomputed, recomputed
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Asked",
     "Audit",
     "AuditError",
+    "BatchRecorder",
     "Circumstances",
     "Entry",
     "Given",

@@ -6,6 +6,14 @@ from typing import Annotated
 import typer
 
 
+def lanes_of(lanes: str) -> str:
+    """Lanes named on the command line, checked."""
+    named = lanes.split(",")
+    if lanes not in ("all", "none") and not set(named) <= {"red", "yellow", "green"}:
+        raise typer.BadParameter("give all, none, or some of red,yellow,green")
+    return lanes
+
+
 def no_password(
     context: typer.Context, parameter: typer.CallbackParam, address: str | None
 ) -> str | None:

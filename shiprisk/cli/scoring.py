@@ -9,6 +9,7 @@ import typer
 from ..defaults import CHAMPION, LOCAL_STORE
 from .options import (
     ISO,
+    AuditAddress,
     DailyCapacity,
     Encoding,
     ListedFile,
@@ -16,6 +17,7 @@ from .options import (
     RejectedFile,
     Sources,
     TrackingUri,
+    lanes_of,
 )
 
 app = typer.Typer()
@@ -38,18 +40,41 @@ def score(
     reasons: Annotated[
         int, typer.Option(min=1, help="At most so many that raise a risk; half as many lower it.")
     ] = 5,
+    explain: Annotated[
+        str,
+        typer.Option(
+            callback=lanes_of, help="Whose reasons to tell: all, none, or lanes such as red,yellow."
+        ),
+    ] = "all",
     show: Annotated[int, typer.Option(min=0, max=100, help="Print so many of the riskiest.")] = 0,
+    audit: AuditAddress = None,
+    by: Annotated[
+        str | None, typer.Option(help="Who asks, for the audit record. The account by default.")
+    ] = None,
+    rows_at_once: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="Scores in memory, and lost by a kill.")
+    ] = 10_000,
+    anew: Annotated[
+        bool,
+        typer.Option("--anew", help="Start over where another run was begun and not finished."),
+    ] = False,
 ) -> None:
-    """Score records: risk, lane and reasons of each. Exit code 3 if some were rejected."""
-    from ..commands.scoring import score_records
+    """Score records: risk, lane and reasons of each. Exit code 3 if some were rejected.
+
+    Scores are worked out in blocks and kept beside the output until all are done: the same command
+    after a kill goes on where it was cut off.
+    """
+    from ..commands.batch import Answers, Kept, Using, score_records
     from ..commands.source import Input
 
     written = rejected or out.with_suffix(".rejected.jsonl")
     source = Input(records, mapping, encoding, written, listed)
-    code = score_records(
-        source, out, model, history, tracking_uri, day.date() if day else None, reasons, show
+    lanes = (
+        None if explain == "all" else tuple(lane for lane in explain.split(",") if lane != "none")
     )
-    raise typer.Exit(code)
+    answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
+    using, kept = Using(model, history, tracking_uri), Kept(audit, by)
+    raise typer.Exit(score_records(source, out, using, answers, kept, anew))
 
 
 @app.command()

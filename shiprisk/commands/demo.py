@@ -9,7 +9,7 @@ from shiprisk.training import Settings
 
 from ..defaults import CHAMPION, Exit
 from ..printing import console
-from .scoring import score_records
+from .batch import Answers, Using, score_records
 from .source import Input
 from .training import train_model
 from .worlds import World, simulate_records
@@ -30,9 +30,8 @@ def run(directory: Path, declarations: int) -> Exit:
         return code
     options = f"--day {day} --out {scores} --show {SHOWN} --tracking-uri {store}"
     _headline("3  Score a day", f"shiprisk score {records} {options}")
-    code = score_records(
-        Input([records]), scores, CHAMPION, None, store, day, reasons=None, show=SHOWN
-    )
+    using, answers = Using(CHAMPION, None, store), Answers(day, show=SHOWN)
+    code = score_records(Input([records]), scores, using, answers)
     _truth(records, scores)
     console.print(
         f"\nLook at the run, its plots and its card:  [bold].venv/bin/mlflow ui "

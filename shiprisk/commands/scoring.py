@@ -1,49 +1,15 @@
-"""Scores in a file, a history to score with, and scores over HTTP."""
+"""A history to score with, and scores over HTTP."""
 
-from datetime import date
 from pathlib import Path
 
-from shiprisk.features import NODES, History, ReadError, load_history, save_history
-from shiprisk.serving import KINDS, Safety, Scorer, load_bundle, write_scores
+from shiprisk.features import NODES, History, load_history, save_history
+from shiprisk.serving import Safety, Scorer, load_bundle
 from shiprisk.training import Past
 
-from .. import printing
 from ..defaults import Exit
 from ..printing import console
 from .source import Input
-from .telling import clearly, progress_bar
-
-
-@clearly
-def score_records(
-    source: Input,
-    out: Path,
-    model: str,
-    history: Path | None,
-    tracking_uri: str,
-    day: date | None,
-    reasons: int,
-    show: int,
-) -> Exit:
-    """Score records into a file; of a file with several days, earlier days count as history."""
-    if out.suffix not in KINDS:
-        raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
-    records = source.read()
-    scorer = Scorer.load(model, history, tracking_uri).knowing(records.listed_parties)
-    declarations = records.declarations
-    wanted = None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
-    with progress_bar() as progress:
-        task = progress.add_task("scoring")
-        scores = scorer.score_validated(
-            declarations,
-            reasons,
-            only=wanted,
-            progress=lambda done, of: progress.update(task, completed=done, total=of),
-        )
-    write_scores(scores, out)
-    printing.scores(scores, out, scorer)
-    printing.riskiest(scores, declarations, show)
-    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+from .telling import clearly
 
 
 @clearly

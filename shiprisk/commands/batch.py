@@ -1,0 +1,124 @@
+"""Scores in a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from shiprisk import __version__
+from shiprisk.features import ReadError, Records, list_versions
+from shiprisk.serving import (
+    KINDS,
+    ROWS_A_PART,
+    Audit,
+    Batch,
+    BatchRecorder,
+    Circumstances,
+    Scorer,
+    score_into,
+)
+from shiprisk.training import account
+
+from .. import printing
+from ..defaults import Exit
+from .source import Input
+from .telling import clearly, progress_bar
+
+
+@dataclass(frozen=True)
+class Using:
+    """What scores are made with."""
+
+    model: str
+    history: Path | None
+    tracking_uri: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is answered. lanes: explain what takes one of these; None for all."""
+
+    day: date | None = None
+    reasons: int | None = None
+    lanes: tuple[str, ...] | None = None
+    show: int = 0
+    rows_at_once: int = ROWS_A_PART
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a record of the answers is kept, and who asked; the account by default."""
+
+    audit: str | None = None
+    by: str | None = None
+
+    @contextmanager
+    def recorder(
+        self, scorer: Scorer, records: Records, answers: Answers, digest: str
+    ) -> Iterator[BatchRecorder | None]:
+        """What records a batch, for as long as it runs; None where no record is asked for."""
+        if self.audit is None:
+            yield None
+            return
+        knew = scorer.history.digest
+        listed = records.listed_parties is not None
+        circumstances = Circumstances.of(scorer, f"{knew}+{digest}" if listed else knew)
+        by = account() if self.by is None else self.by
+        days = records.declarations["declared_on"]
+        with Audit.open(self.audit, durable=True) as audit:
+            yield BatchRecorder(audit, by, answers.reasons, circumstances, days, digest)
+
+
+@clearly
+def score_records(
+    source: Input,
+    out: Path,
+    using: Using,
+    answers: Answers,
+    kept: Kept = Kept(),
+    anew: bool = False,
+) -> Exit:
+    """Score records into a file; of a file with several days, earlier days count as history."""
+    if out.suffix not in KINDS:
+        raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
+    records, digest = source.read(), source.digest()
+    declarations = records.declarations
+    scorer = Scorer.load(using.model, using.history, using.tracking_uri)
+    batch = Batch(
+        scorer.knowing(records.listed_parties),
+        declarations,
+        _of_day(declarations, answers.day),
+        answers.reasons,
+        answers.lanes,
+        answers.show,
+        answers.rows_at_once,
+    )
+    about = _about(scorer, answers, kept, f"{digest} {len(declarations)}")
+    with kept.recorder(scorer, records, answers, digest) as recorder, progress_bar() as progress:
+        task = progress.add_task("scoring")
+        written = score_into(
+            out, batch, about, recorder, anew,
+            lambda done, of: progress.update(task, completed=done, total=of),
+        )  # fmt: skip
+    printing.scores(written, out, scorer)
+    printing.riskiest(written.riskiest, declarations)
+    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+def _of_day(declarations: pd.DataFrame, day: date | None) -> "pd.Series[bool] | None":
+    return None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
+
+
+def _about(scorer: Scorer, answers: Answers, kept: Kept, records: str) -> dict[str, str]:
+    """All that the scores depend on, by the name under which it is told."""
+    return {
+        "records": records,
+        "model": scorer.model.version,
+        "history": f"{scorer.history.digest} through {scorer.history.through}",
+        "lists": str(list_versions()),
+        "options": f"{answers} {'with' if kept.audit else 'without'} audit",
+        "version of shiprisk": __version__,
+    }
