@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Given,
         Recomputed,
         has_password,
+        named_with,
         recomputed,
     )
     from .http import application
@@ -59,6 +60,7 @@ __all__ = [
     "evidence_of",
     "has_password",
     "load_bundle",
+    "named_with",
     "queue_of",
     "read_scores",
     "recomputed",
@@ -82,6 +84,7 @@ _LATER = {
     "Recomputed": "audit",
     "application": "http",
     "has_password": "audit",
+    "named_with": "audit",
     "recomputed": "audit",
 }
 

@@ -73,6 +73,10 @@ class Scorer:
             return self
         return replace(self, history=self.history.extended(listed_parties=listed_parties))
 
+    def after_days_of(self, declarations: pd.DataFrame, named: str) -> "Scorer":
+        """The same scorer with the days of a batch that its history does not hold, under a name."""
+        return replace(self, history=replace(self._with_days_of(declarations), digest=named))
+
     @cached_property
     def changed_lists(self) -> list[str]:
         """The lists that are others here than when the model was trained, with both versions."""

@@ -4,7 +4,7 @@ from .address import has_password
 from .audit import MOST_WAITING, Audit
 from .entry import Asked, AuditError, Circumstances, Entry, Given, entries_of
 from .received import received_of
-from .recorder import BatchRecorder
+from .recorder import BatchRecorder, named_with
 from .replaying import Recomputed, recomputed
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Recomputed",
     "entries_of",
     "has_password",
+    "named_with",
     "received_of",
     "recomputed",
 ]

@@ -38,11 +38,11 @@ class Circumstances:
     signals: tuple[str, ...]
 
     @classmethod
-    def of(cls, scorer: Scorer, history_digest: str | None = None) -> "Circumstances":
-        """Those of a scorer; history_digest: where its history was given more than was loaded."""
+    def of(cls, scorer: Scorer) -> "Circumstances":
+        """Those of a scorer."""
         history, model = scorer.history, scorer.model
-        digest = history.digest if history_digest is None else history_digest
-        return cls(model.version, str(history.through), digest, list_versions(), model.signals)
+        through, digest = str(history.through), history.digest
+        return cls(model.version, through, digest, list_versions(), model.signals)
 
     @cached_property
     def text(self) -> str:

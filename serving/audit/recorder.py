@@ -16,8 +16,9 @@ class BatchRecorder:
     """Records each block of a batch and waits until it is written.
 
     by: who asked. most_reasons: as the scorer was asked for. circumstances: those of the scorer
-    alone; records that further ones of the batch are a past of (`with_days_of` the batch, named by
-    `further`) are recorded under `HISTORY+FURTHER`.
+    before it learnt anything of the batch. further: names the batch's files. Where a record is
+    scored with what they add to the past (days before its own, or a list of parties), its history
+    is recorded as HISTORY+FURTHER.
     """
 
     def __init__(
@@ -26,16 +27,17 @@ class BatchRecorder:
         by: str,
         most_reasons: int | None,
         circumstances: Circumstances,
-        days: pd.Series,
         further: str,
+        days: pd.Series,
+        listed: bool = False,
     ) -> None:
         self._audit, self._by, self._most = audit, by, most_reasons
-        self._alone = circumstances
-        named = f"{circumstances.history_digest}+{further}"
-        self._with_days = replace(circumstances, history_digest=named)
-        later = days[days > pd.Timestamp(circumstances.history_through)]
+        self._before = circumstances
+        digest = named_with(circumstances.history_digest, further)
+        self._with_further = replace(circumstances, history_digest=digest)
         # Days after the first that the history does not hold have those before as their past.
-        self._first = later.min() if len(later) else pd.NaT
+        later = days[days > pd.Timestamp(circumstances.history_through)]
+        self._first = pd.Timestamp.min if listed else later.min()
 
     def record(self, part: ScoredBlock, answers: Sequence[Mapping[str, Any]], again: bool) -> None:
         """Record the answers to a block; AuditError where that cannot be.
@@ -51,12 +53,17 @@ class BatchRecorder:
         self._audit.record(entries).result()
 
     def _asked(self, part: ScoredBlock, answers: Sequence[Mapping[str, Any]]) -> list[Asked]:
-        days = part.declarations["declared_on"] > self._first
+        further = part.declarations["declared_on"] > self._first
         return [
             Asked(
                 self._by,
-                self._with_days if with_days else self._alone,
+                self._with_further if with_further else self._before,
                 0 if answer["families"] is None else self._most,
             )
-            for with_days, answer in zip(days, answers, strict=True)
+            for with_further, answer in zip(further, answers, strict=True)
         ]
+
+
+def named_with(history_digest: str, further: str) -> str:
+    """The name of a history that was given more than was loaded."""
+    return f"{history_digest}+{further}"

@@ -69,7 +69,7 @@ def _untried(given: Entry, scorer: Scorer) -> str:
     if not then.history_digest or then.history_digest != scorer.history.digest:
         named, through = then.history_digest or "without a name", then.history_through
         here = scorer.history.digest or "without a name"
-        return f"it knew the history {named} (through {through}); this one is {here}"
+        return f"it knew the history {named} (loaded through {through}); this one is {here}"
     if then.lists != list_versions():
         return "the lists in force then are not those of this version of shiprisk"
     return ""

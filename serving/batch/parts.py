@@ -73,9 +73,8 @@ class Parts:
         found: list[Summary] = []
         while (file := self._directory / _summary(len(found))).exists():
             told = json.loads(file.read_text(encoding="utf-8"))
-            found.append(
-                Summary(told["rows"], told["lanes"], [(p, a) for p, a in told["riskiest"]])
-            )
+            riskiest = [(place, answer) for place, answer in told["riskiest"]]
+            found.append(Summary(told["rows"], told["lanes"], riskiest))
         return found
 
     def keep(self, number: int, scores: pd.DataFrame, summary: Summary) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..defaults import LOCAL_STORE
-from .options import AuditAddress, TrackingUri
+from .options import AuditAddress, Encoding, ListedFile, MappingFile, TrackingUri
 
 app = typer.Typer()
 
@@ -24,6 +24,13 @@ def replay_score(
     history: Annotated[
         Path | None, typer.Option(help="The history it knew, if not the one with the model.")
     ] = None,
+    records: Annotated[
+        list[Path] | None,
+        typer.Option(help="The records it was scored with, where their days were its past."),
+    ] = None,
+    mapping: MappingFile = None,
+    encoding: Encoding = "utf-8",
+    listed: ListedFile = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
 ) -> None:
     """Print a score from the audit record, byte for byte as it was answered.
@@ -33,5 +40,9 @@ def replay_score(
     Standard error says what came of it; exit code 1 where anything differs.
     """
     from ..commands.auditing import replay_one
+    from ..commands.batch import Using
+    from ..commands.source import Input
 
-    raise typer.Exit(replay_one(score_id, audit, model, history, tracking_uri))
+    using = Using(model, history, tracking_uri) if model else None
+    source = Input(records, mapping, encoding, None, listed) if records else None
+    raise typer.Exit(replay_one(score_id, audit, using, source))

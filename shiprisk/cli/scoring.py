@@ -69,9 +69,8 @@ def score(
 
     written = rejected or out.with_suffix(".rejected.jsonl")
     source = Input(records, mapping, encoding, written, listed)
-    lanes = (
-        None if explain == "all" else tuple(lane for lane in explain.split(",") if lane != "none")
-    )
+    named = () if explain == "none" else tuple(explain.split(","))
+    lanes = None if explain == "all" else named
     answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
     using, kept = Using(model, history, tracking_uri), Kept(audit, by)
     raise typer.Exit(score_records(source, out, using, answers, kept, anew))

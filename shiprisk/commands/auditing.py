@@ -1,36 +1,37 @@
 """Scores of the audit record, shown and worked out again."""
 
-from pathlib import Path
-
 import typer
 
-from shiprisk.serving import Audit, AuditError, Given, Scorer, recomputed
+from shiprisk.serving import Audit, AuditError, Given, Scorer, named_with, recomputed
 
 from .. import printing_audit as printing
 from ..defaults import Exit
+from .batch import Using
+from .source import Input
 from .telling import clearly
 
 
 @clearly
-def replay_one(
-    score_id: str, audit: str | None, model: str | None, history: Path | None, tracking_uri: str
-) -> Exit:
+def replay_one(score_id: str, audit: str | None, using: Using | None, source: Input | None) -> Exit:
     """Print the bytes of one answer; where a model is named, work it out again and compare."""
     if audit is None:
         raise AuditError("no audit record is named: give --audit, or set SHIPRISK_AUDIT")
-    record = Audit.reading(audit)
-    try:
+    with Audit.reading(audit) as record:
         given = record.given(score_id)
-    finally:
-        record.close()
     typer.echo(given.answer, nl=False)
     printing.given(given)
-    if model is None:
+    if using is None:
         return Exit.WELL
-    return _again(given, Scorer.load(model, history, tracking_uri))
-
-
-def _again(given: Given, scorer: Scorer) -> Exit:
-    found = recomputed(given, scorer)
+    found = recomputed(given, _scorer(given, using, source))
     printing.recomputed(found)
     return Exit.WELL if found.equal else Exit.FAILED
+
+
+def _scorer(given: Given, using: Using, source: Input | None) -> Scorer:
+    """A scorer with the past that is named; with that of the records if the score knew it."""
+    scorer = Scorer.load(using.model, using.history, using.tracking_uri)
+    named = named_with(scorer.history.digest, source.digest()) if source else ""
+    if source is None or named != given.circumstances.history_digest:
+        return scorer
+    records = source.read()
+    return scorer.knowing(records.listed_parties).after_days_of(records.declarations, named)

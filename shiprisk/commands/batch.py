@@ -63,13 +63,11 @@ class Kept:
         if self.audit is None:
             yield None
             return
-        knew = scorer.history.digest
-        listed = records.listed_parties is not None
-        circumstances = Circumstances.of(scorer, f"{knew}+{digest}" if listed else knew)
         by = account() if self.by is None else self.by
-        days = records.declarations["declared_on"]
+        days, listed = records.declarations["declared_on"], records.listed_parties is not None
+        known = Circumstances.of(scorer)
         with Audit.open(self.audit, durable=True) as audit:
-            yield BatchRecorder(audit, by, answers.reasons, circumstances, days, digest)
+            yield BatchRecorder(audit, by, answers.reasons, known, digest, days, listed)
 
 
 @clearly

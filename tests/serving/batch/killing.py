@@ -1,0 +1,82 @@
+"""Batches that are killed again and again, always in the same place, until they are done.
+
+`python -m tests.serving.batch.killing BUNDLE DECLARATIONS DIRECTORY KILLS` writes the scores into
+the directory as .parquet, .csv and .jsonl, the last with an audit record beside it, and prints for
+each how many blocks were finished at each kill, as JSON.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from shiprisk.serving import Audit, Batch, BatchRecorder, Circumstances, Scorer, score_into
+
+ROWS_A_PART = 60
+
+
+def score(batch: Batch, out: Path, audited: bool = False) -> None:
+    """Score a batch, recorded or not; go on with what was begun."""
+    about = {"records": "same"}
+    if not audited:
+        score_into(out, batch, about)
+        return
+    days, known = batch.declarations["declared_on"], Circumstances.of(batch.scorer)
+    with Audit.open(f"sqlite:///{out.parent / 'audit.db'}", durable=True) as audit:
+        score_into(out, batch, about, BatchRecorder(audit, "a batch", 3, known, "further", days))
+
+
+def batch_of(bundle: Path, declarations: Path) -> Batch:
+    """The batch that is killed."""
+    scorer, frame = Scorer.load(bundle), pd.read_parquet(declarations)
+    return Batch(scorer, frame, most_reasons=3, rows_a_part=ROWS_A_PART)
+
+
+def killed(batch: Batch, out: Path, audited: bool, kills: int) -> list[int]:
+    """Kill so many processes, each when it has finished a further block and a little more."""
+    chance, seen = random.Random(6), []
+    for _ in range(kills):
+        before = _finished(out)
+        child = os.fork()
+        if not child:
+            _in_child(batch, out, audited)
+        while _finished(out) <= before + chance.randint(0, 1):
+            assert os.waitpid(child, os.WNOHANG) == (0, 0), "it ended before it was killed"
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0, 0.08))
+        os.kill(child, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        seen.append(_finished(out))
+    score(batch, out, audited)
+    return seen
+
+
+def _in_child(batch: Batch, out: Path, audited: bool) -> None:
+    try:
+        score(batch, out, audited)
+    finally:
+        os._exit(1)
+
+
+def _finished(out: Path) -> int:
+    return len(list(out.parent.glob(f"{out.name}.parts/*.summary.json")))
+
+
+def main(bundle: Path, declarations: Path, directory: Path, kills: int) -> dict[str, list[int]]:
+    """What was finished at each kill, by kind of file."""
+    batch = batch_of(bundle, declarations)
+    batch.scorer.score_validated(batch.declarations.head(2))  # what is compiled, is once for all
+    kinds = (".parquet", ".csv", ".jsonl")
+    return {
+        kind: killed(batch, directory / f"scores{kind}", kind == ".jsonl", kills) for kind in kinds
+    }
+
+
+if __name__ == "__main__":
+    *given, count = sys.argv[1:]
+    print(json.dumps(main(*map(Path, given), int(count))))
