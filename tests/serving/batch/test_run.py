@@ -1,0 +1,112 @@
+"""Scores streamed into a file are those of one call, and a run is not mistaken for another."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from shiprisk.serving import SCHEMA, Batch, OtherRun, Scorer, read_scores, score_into
+from shiprisk.training import Trained
+
+ABOUT = {"records": "some", "model": "this one"}
+
+
+@pytest.fixture(scope="module")
+def batch(scorer: Scorer, trained: Trained) -> Batch:
+    """Some hundred declarations in blocks of a few."""
+    return Batch(scorer, trained.past.declarations.iloc[-250:], shown=7, rows_a_part=40)
+
+
+@pytest.fixture(scope="module")
+def at_once(batch: Batch) -> pd.DataFrame:
+    return batch.scorer.score_validated(batch.declarations, None)
+
+
+def cut_off(batch: Batch, out: Path, after: int, about: dict[str, str] = ABOUT) -> None:
+    """Run until so many blocks are finished."""
+
+    def stop(done: int, of: int) -> None:
+        if done >= after * batch.rows_a_part:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        score_into(out, batch, about, progress=stop)
+
+
+@pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
+def test_a_file_holds_the_scores_of_one_call(
+    batch: Batch, at_once: pd.DataFrame, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "further" / f"scores{kind}"
+    cut_off(batch, out, after=3)
+    assert not out.exists()
+    written = score_into(out, batch, ABOUT)
+    scores = read_scores(out)
+    assert scores.to_dict("records") == at_once.to_dict("records")
+    assert written.rows == len(at_once)
+    assert written.lanes == at_once["lane"].value_counts().to_dict()
+    top = at_once.sort_values("risk", ascending=False, kind="stable").head(7)
+    pd.testing.assert_frame_equal(written.riskiest, top, check_dtype=False)
+
+
+def test_progress_goes_on_from_where_it_was(batch: Batch, tmp_path: Path) -> None:
+    cut_off(batch, tmp_path / "scores.parquet", after=2)
+    told: list[tuple[int, int]] = []
+    score_into(tmp_path / "scores.parquet", batch, ABOUT, progress=lambda *far: told.append(far))
+    assert told[0] == (80, 250)
+    assert told[-1] == (250, 250)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("lanes", [("red",), ("red", "yellow"), ()])
+def test_only_the_lanes_that_are_asked_for_are_explained(
+    batch: Batch, at_once: pd.DataFrame, tmp_path: Path, lanes: tuple[str, ...]
+) -> None:
+    out = tmp_path / "scores.jsonl"
+    score_into(out, replace(batch, lanes=lanes), ABOUT)
+    lines = out.read_bytes().splitlines()
+    for line, whole in zip(lines, at_once.to_dict("records"), strict=True):
+        told: dict[str, Any] = json.loads(line)
+        if whole["lane"] in lanes:
+            assert told == whole
+        else:
+            assert (told["reasons"], told["families"]) == ([], None)
+            assert told == whole | {"reasons": [], "families": None}
+    assert len(set(at_once["lane"])) == 3
+
+
+def test_a_run_of_something_else_is_refused_by_name_unless_it_starts_over(
+    batch: Batch, at_once: pd.DataFrame, tmp_path: Path
+) -> None:
+    out = tmp_path / "scores.parquet"
+    cut_off(batch, out, after=2, about={"records": "others", "model": "this one"})
+    with pytest.raises(OtherRun, match=r"a run with other records was begun.*--anew"):
+        score_into(out, batch, ABOUT)
+    with pytest.raises(OtherRun, match="other records, model"):
+        score_into(out, batch, {"records": "some", "model": "another"})
+    score_into(out, batch, ABOUT, anew=True)
+    assert read_scores(out)["risk"].tolist() == at_once["risk"].tolist()
+
+
+def test_an_earlier_output_stays_until_the_new_one_is_whole(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "scores.jsonl"
+    out.write_text("earlier", encoding="utf-8")
+    cut_off(batch, out, after=5)
+    assert out.read_text(encoding="utf-8") == "earlier"
+    score_into(out, batch, ABOUT)
+    assert len(out.read_bytes().splitlines()) == 250
+
+
+@pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
+def test_nothing_to_score_is_a_file_without_scores(batch: Batch, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"scores{kind}"
+    written = score_into(out, replace(batch, only=np.zeros(250, dtype=bool)), ABOUT)
+    assert (written.rows, dict(written.lanes), len(written.riskiest)) == (0, {}, 0)
+    if kind == ".jsonl":
+        assert out.read_bytes() == b""
+    else:
+        assert list(read_scores(out)) == SCHEMA.names
