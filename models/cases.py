@@ -52,8 +52,7 @@ class Cases:
         # Quick and a little coarse: it finds who is near, and who is nearer is then worked out.
         near = _squared_distances(self.moved[:known], added.astype(np.float32))
         near[self.shipments[_SAME][:known] == but] = np.inf
-        some = np.argsort(near, kind="stable")[: 2 * most]
-        some = some[near[some] < np.inf]
+        some = np.flatnonzero(near <= _smallest(near, 2 * most))
         distance = np.sqrt(((self.moved[some] - added) ** 2).sum(axis=1))
         order = np.argsort(distance, kind="stable")[:most]
         return [self._case(int(some[at]), float(distance[at])) for at in order]
@@ -99,6 +98,13 @@ def _squared_distances(moved, added):  # type: ignore[no-untyped-def]
             total += apart * apart
         found[case] = total
     return found
+
+
+def _smallest(numbers: np.ndarray, count: int) -> float:
+    """The largest of so many smallest numbers that are finite."""
+    few = numbers if len(numbers) <= count else np.partition(numbers, count)[:count]
+    finite = few[few < np.inf]
+    return float(finite.max()) if len(finite) else -np.inf
 
 
 def _plain(value: Any) -> Any:

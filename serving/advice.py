@@ -1,7 +1,7 @@
 """What a reviewer may do about a risk: what to ask for, and what would bring it below its line."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
@@ -42,9 +42,11 @@ class _Try(NamedTuple):
     steps: int
 
 
-def papers(signals: Sequence[Signal], reasons: Sequence[Reason]) -> list[str]:
-    """What to ask for, by the reasons that raise the risk, each once, in their order."""
-    asks = {signal.name: signal.asks for signal in signals}
+def papers(asks: Mapping[str, str], reasons: Sequence[Reason]) -> list[str]:
+    """What to ask for, by the reasons that raise the risk, each once, in their order.
+
+    asks: of each signal the key of the papers, if there are any.
+    """
     raising = [asks[reason["signal"]] for reason in reasons if reason["contribution"] > 0]
     return [DOCUMENTS[key] for key in dict.fromkeys(raising) if key]
 

@@ -43,6 +43,7 @@ class Answering:
     def __init__(self, model: RiskModel) -> None:
         self._model = model
         self._teller = Teller(model.declared_signals)
+        self._asks = {signal.name: signal.asks for signal in model.declared_signals}
 
     def seen(self, block: Block, lanes: Collection[str] | None = None) -> Seen:
         """The records of a block as the model sees them; lanes: explain only what takes one."""
@@ -84,7 +85,7 @@ class Answering:
         added, line = seen.contributions[0, :-1], model.lanes.line_of(answer["lane"])
         day, declaration = block["declared_on"][0], answer["declaration_id"]
         return {
-            "ask_for": papers(model.declared_signals, answer["reasons"]),
+            "ask_for": papers(self._asks, answer["reasons"]),
             "below": None if line is None else below(model, seen.matrix[0], added, line),
             "similar": model.similar(added, day, declaration, MOST_SIMILAR),
         }
