@@ -4,29 +4,32 @@ from typing import TYPE_CHECKING, Any
 
 from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
+from .http.keys import Keys, UnsafeService
+from .http.limits import Limits
 from .reasons import Reason
-from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import evidence_of, sentences
 
 if TYPE_CHECKING:
-    from .http import application
+    from .http.running import Origin, Pace, serve
 
 __all__ = [
     "KINDS",
     "QUEUE_SCHEMA",
     "SCHEMA",
     "Capacity",
+    "Keys",
+    "Limits",
+    "Origin",
+    "Pace",
     "Reason",
     "RejectedRecord",
-    "Safety",
     "Scored",
     "Scorer",
     "Selection",
     "SelectionError",
     "UnsafeService",
-    "application",
     "downloaded",
     "evidence_of",
     "load_bundle",
@@ -35,15 +38,19 @@ __all__ = [
     "save_bundle",
     "select",
     "sentences",
+    "serve",
     "with_json_text",
     "write_scores",
 ]
 
 
+_OF_THE_SERVICE = ("Origin", "Pace", "serve")
+
+
 def __getattr__(name: str) -> Any:
     """The HTTP service comes when it is asked for: scoring must not need a web framework."""
-    if name == "application":
-        from .http import application
+    if name in _OF_THE_SERVICE:
+        from .http import running
 
-        return application
+        return getattr(running, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -95,6 +95,7 @@ class Scorer:
         most_reasons: int | None = None,
         only: np.ndarray | None = None,
         progress: Progress | None = None,
+        own_past: bool = True,
     ) -> pd.DataFrame:
         """Scores of validated declarations, on the same index.
 
@@ -103,8 +104,9 @@ class Scorer:
         sum to the log-odds of the risk), risk_without_owner_nationality, missing (columns without
         a value), model_version. Days of the batch after the history's last count as its past.
         only: a mask of the declarations to score; the others still count as the past.
+        own_past: False where none of the batch is past of another, as if each were alone.
         """
-        history = self._with_days_of(declarations)
+        history = self._with_days_of(declarations) if own_past else self.history
         declarations = declarations if only is None else declarations[only]
         parts = []
         for start in range(0, len(declarations), ROWS_AT_ONCE):
