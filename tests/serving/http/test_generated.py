@@ -2,7 +2,8 @@
 
 By default some hundred, so that the tests stay quick. For 10,000:
 
-    SHIPRISK_GENERATED_REQUESTS=10000 .venv/bin/python -m pytest tests/serving/http/test_generated.py
+    SHIPRISK_GENERATED_REQUESTS=10000 \\
+        .venv/bin/python -m pytest tests/serving/http/test_generated.py
 """
 
 import json
@@ -174,7 +175,7 @@ def test_whatever_the_body_holds_the_answer_is_in_order(
 @given(
     method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "X"]),
     path=st.lists(st.sampled_from(["v1", "scores", "..", "%00", "%ff", "a;b", "{}"]), max_size=4),
-    query=st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=20),
+    query=st.text("az09=&%?/;+'()~", max_size=20),
 )
 def test_whatever_is_asked_for_the_answer_is_in_order(
     asking: httpx.Client, method: str, path: list[str], query: bytes
