@@ -49,6 +49,7 @@ def serve(origin: Origin, keys: Keys, limits: Limits, host: str, port: int, pace
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
     )
     watch.start()
