@@ -37,9 +37,13 @@ def running(scorer: Scorer) -> Iterator[Served]:
         yield one
 
 
-def lines(log: io.StringIO, event: str = "request") -> list[dict[str, Any]]:
-    told = [json.loads(line) for line in log.getvalue().splitlines()]
-    return [line for line in told if line["event"] == event]
+def lines(log: io.StringIO, event: str, number: int) -> list[dict[str, Any]]:
+    """So many lines that tell of an event; they are written once the answer was sent."""
+    found: list[dict[str, Any]] = []
+    while len(found) < number:
+        told = [json.loads(line) for line in log.getvalue().rpartition("\n")[0].splitlines()]
+        found = [line for line in told if line["event"] == event]
+    return found
 
 
 def counted(client: httpx.Client) -> dict[tuple[str, ...], float]:
@@ -57,7 +61,7 @@ def test_a_request_is_one_line_without_a_word_of_its_records(
     scored(running.client, [declaration(), declaration(declaration_id="of my own")])
     running.client.post("/v1/scores", json=declaration(hs_code="of my own"))
     running.client.get("/of my own?of=my own", headers={"x-request-id": "mine-1"})
-    first, second, third = lines(log)
+    first, second, third = lines(log, "request", 3)
     assert set(first) == {
         "time", "level", "event", "request_id", "client", "method", "route", "status", "ms",
         "records",
@@ -105,7 +109,7 @@ def test_a_fault_of_ours_is_told_to_the_log_and_not_to_the_caller(
     running.service.in_use = None  # type: ignore[assignment]
     told = problem(running.client.post("/v1/scores", json=declaration()), 500)
     running.service.in_use = whole
-    (fault,) = lines(log, "fault")
+    (fault,) = lines(log, "fault", 1)
     assert fault["request_id"] == told["request_id"]
     assert "Traceback" in fault["trace"]
     assert counted(running.client)["shiprisk_requests_total", "/v1/scores", "500"] == 1
