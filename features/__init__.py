@@ -3,6 +3,7 @@
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Signal
+from .documents import DOCUMENTS
 from .fingerprint import fingerprint
 from .history import History, HistoryError, load_history, save_history
 from .lists import (
@@ -36,10 +37,11 @@ from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
-from .values import known, missing, not_so
+from .values import known, missing, not_so, plain
 
 __all__ = [
     "DECLARATIONS",
+    "DOCUMENTS",
     "FAMILIES",
     "INSPECTIONS",
     "LISTED_PARTIES",
@@ -75,6 +77,7 @@ __all__ = [
     "load_history",
     "missing",
     "not_so",
+    "plain",
     "read_records",
     "records_page",
     "save_history",

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .documents import DOCUMENTS
 from .red_flags import RED_FLAGS
 from .typologies import TYPOLOGIES
 
@@ -45,6 +46,7 @@ class Signal(Fact):
     risk: Risk = "either"
     flags: tuple[str, ...] = ()
     sees: tuple[str, ...] = ()
+    asks: str = ""
     sensitive: bool = False
     decode: Callable[[float], str] | None = field(default=None, compare=False)
 
@@ -73,6 +75,7 @@ def signal(
     risk: Risk = "either",
     flags: tuple[str, ...] = (),
     sees: tuple[str, ...] = (),
+    asks: str = "",
     sensitive: bool = False,
     decode: Callable[[float], str] | None = None,
 ) -> Callable[[Callable[..., np.ndarray]], Signal]:
@@ -83,8 +86,9 @@ def signal(
     the sentence where there is no value, if more can be said than that; it begins with "No ".
     risk: whether it rises, falls, or may do either with the value. flags: ids of the red flags
     that it computes. sees: the typologies (T1 to T11) that move its value by what they do,
-    not by going along with it. sensitive: rests on owner nationality. decode: turns the number of
-    a category back into its name.
+    not by going along with it. asks: the key of the papers (DOCUMENTS) that can honestly show
+    another value; none where the value stands whatever they show. sensitive: rests on owner
+    nationality. decode: turns the number of a category back into its name.
     """
 
     def declared(function: Callable[..., np.ndarray]) -> Signal:
@@ -99,6 +103,8 @@ def signal(
             )
         if unheard := [flag for flag in flags if flag not in RED_FLAGS]:
             raise ValueError(f"signal {name} raises {unheard[0]!r}: no flag of red_flags.py")
+        if asks and asks not in DOCUMENTS:
+            raise ValueError(f"signal {name} asks for {asks!r}: not one of {', '.join(DOCUMENTS)}")
         if decode and risk != "either":
             raise ValueError(f"signal {name}: a category has no direction; leave out `risk`")
         told: dict[str, Any] = {
@@ -106,7 +112,7 @@ def signal(
         }  # fmt: skip
         return Signal(
             function, name, _inputs(function), family, risk=risk, flags=flags,
-            sees=sees, sensitive=sensitive, **told,
+            sees=sees, asks=asks, sensitive=sensitive, **told,
         )  # fmt: skip
 
     return declared

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from .catalogue import NODES, SIGNALS, columns_behind
 from .declare import FAMILIES, Fact, Signal
+from .documents import DOCUMENTS
 from .lists_page import lists_section
 from .red_flags import RED_FLAGS, SOURCES, RedFlag
 from .typologies import TYPOLOGIES, UNSEEN
@@ -35,7 +36,7 @@ Measured in simulated worlds by the command below, and put here by it with `--pa
 def signals_page() -> str:
     """The page as Markdown: typologies, flags and lists, what is not seen, every signal."""
     families = (_family(family) for family in FAMILIES)
-    known = (_typologies(), _flags(), lists_section(), _unseen())
+    known = (_typologies(), _flags(), _documents(), lists_section(), _unseen())
     parts = (_HEAD.rstrip(), *known, _ABLATION, *families)
     return "\n\n".join(parts) + "\n"
 
@@ -63,6 +64,22 @@ def _typologies() -> str:
 def _by_family(signals: Sequence[Signal]) -> str:
     groups = ((family, [s for s in signals if s.family == family]) for family in FAMILIES)
     return "<br>".join(f"{family}: {_names(group)}" for family, group in groups if group)
+
+
+def _documents() -> str:
+    lines = [
+        "## What to ask for",
+        "",
+        "Papers that can honestly show another value of a signal. The score of one shipment names",
+        "those of the signals that raise its risk, and which change would bring it below its line.",
+        "A signal that stands here nowhere tells what no paper of this shipment can change.",
+        "",
+        "| Ask for | Signals |",
+        "|---|---|",
+    ]
+    for key, papers in DOCUMENTS.items():
+        lines.append(f"| {papers} | {_by_family([s for s in SIGNALS if s.asks == key])} |")
+    return "\n".join(lines)
 
 
 def _unseen() -> str:

@@ -1,8 +1,20 @@
 """What a trained model is: risk, exact contributions, plain files."""
 
 from .calibration import rescaled
+from .cases import Cases
 from .lanes import GREEN, RED, YELLOW, Lanes
 from .risk_model import ModelError, RiskModel
-from .treeshap import TreeShap
+from .treeshap import Sweep, TreeShap
 
-__all__ = ["GREEN", "RED", "YELLOW", "Lanes", "ModelError", "RiskModel", "TreeShap", "rescaled"]
+__all__ = [
+    "GREEN",
+    "RED",
+    "YELLOW",
+    "Cases",
+    "Lanes",
+    "ModelError",
+    "RiskModel",
+    "Sweep",
+    "TreeShap",
+    "rescaled",
+]

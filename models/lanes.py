@@ -24,6 +24,10 @@ class Lanes:
             float(np.quantile(risk, 1 - red)), float(np.quantile(risk, max(0.0, 1 - red - yellow)))
         )
 
+    def line_of(self, lane: str) -> float | None:
+        """The risk below which a shipment of a lane would have to come to leave it."""
+        return {RED: self.red, YELLOW: self.yellow}.get(lane)
+
     def of(self, risk: np.ndarray, risk_without: np.ndarray) -> np.ndarray:
         """The lane of each shipment.
 

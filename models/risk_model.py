@@ -13,8 +13,9 @@ import numpy as np
 
 from shiprisk.features import NODES, SIGNALS, Signal, fingerprint
 
+from .cases import Cases
 from .lanes import Lanes
-from .treeshap import TreeShap
+from .treeshap import Sweep, TreeShap
 
 _FORMAT = 1
 
@@ -33,7 +34,8 @@ class RiskModel:
     booster: LightGBM trees whose raw score is the log-odds of the calibrated risk.
     signals: names of the columns of a matrix, in order. lanes: from which risk to inspect.
     about: what people ask of a model later: data, days, settings, list version. reference: what the
-    training period looked like, plain values that later records are compared with.
+    training period looked like, plain values that later records are compared with. cases: inspected
+    shipments that a new one is compared with.
     """
 
     booster: lgb.Booster
@@ -41,6 +43,7 @@ class RiskModel:
     lanes: Lanes
     about: Mapping[str, Any] = field(default_factory=dict)
     reference: Mapping[str, Any] = field(default_factory=dict)
+    cases: Cases | None = None
 
     def raw(self, matrix: np.ndarray) -> np.ndarray:
         """The raw score (log-odds of the risk) of each row of signals, float64."""
@@ -52,10 +55,14 @@ class RiskModel:
 
     def risks(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The risk of each row, and had the model not been told of owner nationality; one call."""
-        hidden = matrix.copy()
-        hidden[:, self.sensitive_columns] = np.nan
-        both = self.risk(np.concatenate([matrix, hidden]))
+        both = self.risk(np.concatenate([matrix, self.hidden(matrix)]))
         return both[: len(matrix)], both[len(matrix) :]
+
+    def hidden(self, matrix: np.ndarray) -> np.ndarray:
+        """The same signals with those missing that rest on owner nationality."""
+        told = matrix.copy()
+        told[:, self.sensitive_columns] = np.nan
+        return told
 
     def risk_without_sensitive(self, matrix: np.ndarray) -> np.ndarray:
         """The risk of each row had the model not been told of owner nationality."""
@@ -67,6 +74,24 @@ class RiskModel:
         Each row sums to its raw score.
         """
         return self._explainer.contributions(matrix)
+
+    def similar(
+        self, added: np.ndarray, day: np.datetime64, but: str, most: int
+    ) -> list[dict[str, Any]]:
+        """Inspected shipments that the model sees most alike; see `Cases.like`.
+
+        What rests on owner nationality does not count.
+        """
+        if self.cases is None:
+            return []
+        counted = added.copy()
+        counted[self.sensitive_columns] = 0
+        return self.cases.like(counted, day, but, most)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        """Quick tries of other values, for advice; what is answered comes from `risks`."""
+        return Sweep(self.booster)
 
     @cached_property
     def _explainer(self) -> TreeShap:
@@ -90,13 +115,15 @@ class RiskModel:
         return hashlib.sha256(self._contents().encode()).hexdigest()[:12]
 
     def save(self, directory: Path) -> None:
-        """Write `booster.txt`, `model.json`, `reference.json`; the same model, the same bytes."""
+        """Write `booster.txt`, `model.json` and the rest; the same model, the same bytes."""
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "booster.txt").write_text(self.booster.model_to_string(), encoding="utf-8")
         (directory / "model.json").write_text(self._described(), encoding="utf-8")
         if self.reference:
             text = json.dumps(self.reference)
             (directory / "reference.json").write_text(text, encoding="utf-8")
+        if self.cases is not None:
+            self.cases.save(directory)
 
     @classmethod
     def load(cls, directory: Path) -> "RiskModel":
@@ -124,11 +151,13 @@ class RiskModel:
             Lanes(**described["lanes"]),
             described["about"],
             reference,
+            _cases_in(directory, len(described["signals"])),
         )
 
     def _contents(self) -> str:
         reference = json.dumps(self.reference) if self.reference else ""
-        return self.booster.model_to_string() + self._described() + reference
+        cases = self.cases.digest if self.cases is not None else ""
+        return self.booster.model_to_string() + self._described() + reference + cases
 
     def _described(self) -> str:
         described = {
@@ -143,6 +172,13 @@ class RiskModel:
 def fingerprints(names: Sequence[str]) -> dict[str, str]:
     """What each signal is computed by, as a digest of its code."""
     return {name: fingerprint(name, NODES) for name in names}
+
+
+def _cases_in(directory: Path, signals: int) -> Cases | None:
+    try:
+        return Cases.load(directory, signals)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{directory} holds no readable cases: {error}") from error
 
 
 def _check_same_signals(trained_on: Mapping[str, str], directory: Path) -> None:

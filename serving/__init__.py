@@ -3,21 +3,26 @@
 from typing import TYPE_CHECKING, Any
 
 from .bundle import downloaded, load_bundle, save_bundle
-from .files import KINDS, SCHEMA, read_scores, with_json_text, write_scores
+from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .http.keys import Keys, UnsafeService
 from .http.limits import Limits
+from .ranking import MOST_REASONS
 from .reasons import Reason
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
-from .sentences import evidence_of, sentences
+from .sentences import Wording, evidence_of
+from .shipments import SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
     from .http.running import Origin, Pace, serve
 
 __all__ = [
     "KINDS",
+    "MOST_REASONS",
+    "NESTED",
     "QUEUE_SCHEMA",
     "SCHEMA",
+    "SHIPMENT_SCHEMA",
     "Capacity",
     "Keys",
     "Limits",
@@ -30,6 +35,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "UnsafeService",
+    "Wording",
     "downloaded",
     "evidence_of",
     "load_bundle",
@@ -37,8 +43,8 @@ __all__ = [
     "read_scores",
     "save_bundle",
     "select",
-    "sentences",
     "serve",
+    "shipments_of",
     "with_json_text",
     "write_scores",
 ]

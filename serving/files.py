@@ -7,8 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shiprisk.features import ReadError
+from shiprisk.features import FAMILIES, ReadError
 
+_FAMILIES = pa.struct([(family, pa.float64()) for family in FAMILIES])
 _REASON = pa.struct(
     [
         ("signal", pa.string()),
@@ -26,18 +27,20 @@ SCHEMA = pa.schema(
         ("risk", pa.float64()),
         ("lane", pa.string()),
         ("reasons", pa.list_(_REASON)),
+        ("families", _FAMILIES),
         ("base", pa.float64()),
         ("risk_without_owner_nationality", pa.float64()),
         ("missing", pa.list_(pa.string())),
         ("model_version", pa.string()),
     ]
 )
-_LISTS = ("reasons", "missing")
+# Answers of several parts: objects in a frame, JSON text where nothing else is carried.
+NESTED = ("reasons", "families", "missing")
 KINDS = (".parquet", ".csv", ".jsonl")
 
 
 def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -> None:
-    """Write scores as Parquet or JSON lines (nested) or CSV (reasons and missing as JSON text).
+    """Write scores as Parquet or JSON lines (nested) or CSV (nested parts as JSON text).
 
     schema: the columns and, of Parquet, their types. ValueError for another kind of file.
     """
@@ -69,7 +72,7 @@ def read_scores(path: Path) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     if path.suffix == ".parquet":
         table = pq.read_table(path)
-        present = [name for name in _LISTS if name in table.column_names]
+        present = [name for name in NESTED if name in table.column_names]
         lists = {name: pd.Series(table[name].to_pylist(), dtype=object) for name in present}
         return table.drop_columns(present).to_pandas().assign(**lists)[table.column_names]
     if path.suffix == ".jsonl":
@@ -78,14 +81,14 @@ def _read(path: Path) -> pd.DataFrame:
     if path.suffix == ".csv":
         as_text = {"declaration_id": str, "model_version": str}
         scores = pd.read_csv(path, dtype=as_text)
-        lists = {name: scores[name].map(json.loads) for name in _LISTS if name in scores}
+        lists = {name: scores[name].map(json.loads) for name in NESTED if name in scores}
         return scores.assign(**lists)
     raise ValueError(f"scores are one of {', '.join(KINDS)}")
 
 
 def with_json_text(scores: pd.DataFrame) -> pd.DataFrame:
-    """The same scores with lists as JSON text, which every format and engine carries."""
+    """The same scores with nested parts as JSON text, which every format and engine carries."""
     text = {
-        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]] for name in _LISTS
+        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]] for name in NESTED
     }
     return scores.assign(**text)

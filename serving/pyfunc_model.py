@@ -11,7 +11,7 @@ from shiprisk.serving import Scorer, with_json_text
 
 
 class ShipmentRisk(mlflow.pyfunc.PythonModel):
-    """Scores declarations; reasons and missing columns come as JSON text.
+    """Scores declarations; reasons, families and missing columns come as JSON text.
 
     One row comes back for each that goes in: a record with faults has no risk, the lane
     `rejected`, and its faults in `missing`.
@@ -31,7 +31,7 @@ class ShipmentRisk(mlflow.pyfunc.PythonModel):
         for row, faults in scored.rejected.groupby("row"):
             told = [f"{fault.column}: expected {fault.expected}" for fault in faults.itertuples()]
             scores.at[row, "missing"] = told
-            scores.at[row, "reasons"] = []
+            scores.at[row, "reasons"], scores.at[row, "families"] = [], {}
             scores.loc[row, ["declaration_id", "lane"]] = [
                 str(frame.at[row, "declaration_id"]), "rejected",
             ]  # fmt: skip

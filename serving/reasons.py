@@ -1,15 +1,16 @@
-"""Why a shipment has its risk: signals with what each added, strongest first."""
+"""Why a shipment has its risk: families and signals with what each added, strongest first."""
 
-from collections.abc import Sequence
-from typing import Any, TypedDict
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from shiprisk.features import RED_FLAGS, Block, Signal, known, not_so
+from shiprisk.features import FAMILIES, RED_FLAGS, Block, Signal, known, not_so
 
-from .sentences import sentences
-
-_FIRST = np.zeros(1, dtype=np.int64)
+from .ranking import ranked
+from .sentences import Wording
 
 
 class Reason(TypedDict):
@@ -27,61 +28,114 @@ class Reason(TypedDict):
     flags: list[str]
 
 
-def reasons(
-    signals: Sequence[Signal], block: Block, contributions: np.ndarray, most: int | None
-) -> list[list[Reason]]:
-    """The reasons of each row of a block, strongest first; at most so many, None for all.
+class Told(NamedTuple):
+    """Of each row the log-odds that each family added, and the reasons shown, strongest first."""
 
-    contributions: rows × signals, log-odds. Signals that moved nothing are left out; with none cut
-    off, the rest and the base sum to the raw score.
-    """
-    shown = _strongest(contributions, most)
-    if block.rows == 1:
-        return [[_of_one(signals[at], block, contributions[0, at]) for at in shown[0] if at >= 0]]
-    by_place = np.empty(shown.shape, dtype=object)
-    for column, signal in enumerate(signals):
-        rows, places = np.nonzero(shown == column)
-        if len(rows):
-            by_place[rows, places] = _of_signal(signal, block, rows, contributions[rows, column])
-    return [[reason for reason in row if reason is not None] for row in by_place]
+    families: list[dict[str, float]]
+    reasons: list[list[Reason]]
 
 
-def _strongest(contributions: np.ndarray, most: int | None) -> np.ndarray:
-    """Columns by falling strength, rows × places; -1 where nothing was added."""
-    strength = np.abs(contributions)
-    order = np.argsort(-strength, axis=1, kind="stable")[:, :most]
-    moved = np.take_along_axis(strength, order, axis=1) > 0
-    return np.where(moved, order, -1)
+class Teller:
+    """Tells why, in the words of a model's signals."""
+
+    def __init__(self, signals: Sequence[Signal]) -> None:
+        self._signals = signals
+        self._wordings = [Wording(signal) for signal in signals]
+        self._family = np.array([FAMILIES.index(signal.family) for signal in signals])
+
+    def told(self, block: Block, contributions: np.ndarray, most: int | None) -> Told:
+        """The families and reasons of each row of a block.
+
+        contributions: rows × signals, log-odds. most: how many reasons to show (see `ranked`). The
+        families and the base sum to the raw score, whatever is shown.
+        """
+        found = ranked(contributions, self._family, len(FAMILIES), most)
+        if block.rows == 1:
+            places = found.places[0].tolist()
+            reasons = [[self._one(at, block, contributions[0, at]) for at in places if at >= 0]]
+        else:
+            with _uncollected():
+                reasons = self._of_rows(block, contributions, found.places)
+        families = [dict(zip(FAMILIES, row, strict=True)) for row in found.sums.tolist()]
+        return Told(families, reasons)
+
+    def _one(self, at: int, block: Block, added: float) -> Reason:
+        """The same as `_of_signal` of a record alone, whose values are no arrays."""
+        signal = self._signals[at]
+        value: Any = block.values(signal.name)
+        flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
+        return {
+            "signal": signal.name,
+            "family": signal.family,
+            "value": None if value != value else value,
+            "contribution": float(added),
+            "sentence": self._wordings[at].one(block),
+            "flags": flags,
+        }
+
+    def _of_rows(
+        self, block: Block, contributions: np.ndarray, places: np.ndarray
+    ) -> list[list[Reason]]:
+        rows, at = np.nonzero(places >= 0)
+        columns = places[rows, at]
+        made = np.empty(len(rows), dtype=object)
+        for column, these in enumerate(_by_number(columns, len(self._signals))):
+            if len(these):
+                made[these] = self._of_signal(column, block, rows[these], contributions)
+        of_row: list[list[Reason]] = [[] for _ in range(block.rows)]
+        for row, reason in zip(rows.tolist(), made, strict=True):
+            of_row[row].append(reason)
+        return of_row
+
+    def _of_signal(
+        self, column: int, block: Block, rows: np.ndarray, contributions: np.ndarray
+    ) -> list[Reason]:
+        signal = self._signals[column]
+        added = contributions[rows, column]
+        values = [None if value != value else value for value in block.told(signal.name, rows)]
+        sentences = self._wordings[column].each(block, rows)
+        name, family = signal.name, signal.family
+        return [
+            {
+                "signal": name,
+                "family": family,
+                "value": value,
+                "contribution": by,
+                "sentence": sentence,
+                "flags": flags,
+            }
+            for value, by, sentence, flags in zip(
+                values, added.tolist(), sentences, _flags(signal, block, rows, added), strict=True
+            )
+        ]
 
 
-def _of_one(signal: Signal, block: Block, added: float) -> Reason:
-    """The same as `_of_signal` of a record alone, whose values are no arrays."""
-    value: Any = block.values(signal.name)
-    (sentence,) = sentences(signal, block, _FIRST)
-    flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
-    return _reason(signal, value, float(added), sentence, flags)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Many small objects without a cycle: to look for cycles among them takes longer than they."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
-def _of_signal(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray) -> np.ndarray:
-    made = np.empty(len(rows), dtype=object)
-    values = block.told(signal.name, rows)
-    told = sentences(signal, block, rows)
-    standing = {f: (added > 0) & _stands(f, signal, block)[rows] for f in signal.flags}
-    for at, (value, by, sentence) in enumerate(zip(values, added.tolist(), told, strict=True)):
-        flags = [flag for flag, stands in standing.items() if stands[at]]
-        made[at] = _reason(signal, value, by, sentence, flags)
-    return made
+def _by_number(numbers: np.ndarray, most: int) -> list[np.ndarray]:
+    """Where each number from 0 to below `most` stands."""
+    ends = np.cumsum(np.bincount(numbers, minlength=most))
+    return np.split(np.argsort(numbers, kind="stable"), ends[:-1])
 
 
-def _reason(signal: Signal, value: float, added: float, sentence: str, flags: list[str]) -> Reason:
-    return Reason(
-        signal=signal.name,
-        family=signal.family,
-        value=None if value != value else value,
-        contribution=added,
-        sentence=sentence,
-        flags=flags,
-    )
+def _flags(signal: Signal, block: Block, rows: np.ndarray, added: np.ndarray) -> list[list[str]]:
+    """The red flags that stand in each of the rows."""
+    standing = [(flag, (added > 0) & _stands(flag, signal, block)[rows]) for flag in signal.flags]
+    flags: list[list[str]] = [[] for _ in rows]
+    for flag, stands in standing:
+        for at in np.flatnonzero(stands).tolist():
+            flags[at].append(flag)
+    return flags
 
 
 def _stands(flag: str, signal: Signal, block: Block) -> Any:

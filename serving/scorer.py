@@ -1,6 +1,6 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,27 +10,20 @@ import numpy as np
 import pandas as pd
 
 from shiprisk.features import (
-    DECLARATIONS,
-    NODES,
     ROWS_AT_ONCE,
     Block,
     History,
     Validated,
     changed_lists,
     checked_record,
-    columns_behind,
-    missing,
-    signal_matrix,
     validated,
 )
 from shiprisk.models import RiskModel
 
+from .answers import Answering
 from .bundle import load_bundle
-from .files import SCHEMA
-from .reasons import reasons
-
-# Answers that are lists: their columns hold objects.
-_LISTS = ("reasons", "missing")
+from .files import NESTED, SCHEMA
+from .ranking import MOST_REASONS
 
 Progress = Callable[[int, int], None]
 
@@ -77,14 +70,14 @@ class Scorer:
         """The lists that are others here than when the model was trained, with both versions."""
         return changed_lists(self.model.about.get("lists", {}))
 
-    def score(self, frame: pd.DataFrame, most_reasons: int | None = None) -> pd.DataFrame:
+    def score(self, frame: pd.DataFrame, most_reasons: int | None = MOST_REASONS) -> pd.DataFrame:
         """Scores of declarations; see `score_validated` for the columns.
 
         Records with faults are not scored; use `score_checked` to learn which and why.
         """
         return self.score_checked(frame, most_reasons).scores
 
-    def score_checked(self, frame: pd.DataFrame, most_reasons: int | None = None) -> Scored:
+    def score_checked(self, frame: pd.DataFrame, most_reasons: int | None = MOST_REASONS) -> Scored:
         """Scores of the accepted records of a frame, and every fault of the rejected ones."""
         checked: Validated = validated(frame)
         return Scored(self.score_validated(checked.accepted, most_reasons), checked.rejected)
@@ -92,7 +85,7 @@ class Scorer:
     def score_validated(
         self,
         declarations: pd.DataFrame,
-        most_reasons: int | None = None,
+        most_reasons: int | None = MOST_REASONS,
         only: np.ndarray | None = None,
         progress: Progress | None = None,
         own_past: bool = True,
@@ -100,9 +93,11 @@ class Scorer:
         """Scores of validated declarations, on the same index.
 
         Columns: declaration_id, item_number, risk (0 to 1), lane (red, yellow, green), reasons
-        (list of Reason, strongest first), base (log-odds before any reason; base and contributions
-        sum to the log-odds of the risk), risk_without_owner_nationality, missing (columns without
-        a value), model_version. Days of the batch after the history's last count as its past.
+        (list of Reason, strongest first; at most `most_reasons` that raise the risk, half as many
+        of one family, half as many that lower it, None for all), families (log-odds that the
+        signals of each added together), base (log-odds before any reason; base and families sum to
+        the log-odds of the risk), risk_without_owner_nationality, missing (columns without a
+        value), model_version. Days of the batch after the history's last count as its past.
         only: a mask of the declarations to score; the others still count as the past.
         own_past: False where none of the batch is past of another, as if each were alone.
         """
@@ -116,26 +111,44 @@ class Scorer:
                 progress(start + len(part), len(declarations))
         return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
 
-    def score_one(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """The score of one record, as a dict with the columns of `score`.
+    def score_one(
+        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+    ) -> dict[str, Any]:
+        """The score of one record, as a dict with the columns of `score` and what to do about it.
 
+        ask_for: papers that may change the reasons. below: what would bring a red or yellow record
+        below its line (see advice.Below), None where nothing does. similar: the inspected
+        shipments most alike whose outcome was known before (see `Cases.like`).
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
-        answers = self._answers(self.history.block(values), None)
         key = {
             "declaration_id": values["declaration_id"],
             "item_number": int(values["item_number"]),
         }
-        return key | {name: column[0] for name, column in answers.items()}
+        block = self.history.block(values)
+        seen = self._answering.seen(block)
+        columns = self._answering.columns(block, seen, most_reasons)
+        answer = key | {name: column[0] for name, column in columns.items()}
+        return answer | self._answering.advice(block, seen, answer)
 
-    def contributions(self, declarations: pd.DataFrame) -> pd.DataFrame:
-        """Contribution of every signal and the base, in log-odds, for validated declarations."""
+    def explain(self, declarations: pd.DataFrame) -> Any:
+        """A `shap.Explanation` of validated declarations, for the plots of shap.
+
+        values: log-odds that each signal added. data: the signals. One row per declaration.
+        """
+        import shap  # takes seconds, and no score needs it
+
         block = self._with_days_of(declarations).block(declarations)
-        values = self.model.contributions(signal_matrix(block, self.model.signals))
-        return pd.DataFrame(values, declarations.index, [*self.model.signals, "base"])
+        seen = self._answering.seen(block)
+        return shap.Explanation(
+            seen.contributions[:, :-1],
+            base_values=seen.contributions[:, -1],
+            data=seen.matrix,
+            feature_names=list(self.model.signals),
+        )
 
     def _with_days_of(self, declarations: pd.DataFrame) -> History:
         """The history and the batch's own days after it: what was declared, never an outcome."""
@@ -148,36 +161,13 @@ class Scorer:
     def _scored(
         self, declarations: pd.DataFrame, block: Block, most_reasons: int | None
     ) -> pd.DataFrame:
+        seen = self._answering.seen(block)
         answers = {
-            name: pd.Series(values, declarations.index, dtype=object if name in _LISTS else None)
-            for name, values in self._answers(block, most_reasons).items()
+            name: pd.Series(values, declarations.index, dtype=object if name in NESTED else None)
+            for name, values in self._answering.columns(block, seen, most_reasons).items()
         }
         return declarations[["declaration_id", "item_number"]].assign(**answers)
 
-    def _answers(self, block: Block, most_reasons: int | None) -> dict[str, Sequence[Any]]:
-        """What is answered beside the key of each record of a block, column by column."""
-        matrix = signal_matrix(block, self.model.signals)
-        contributions = self.model.contributions(matrix)
-        risk, without = self.model.risks(matrix)
-        signals = self.model.declared_signals
-        return {
-            "risk": risk.tolist(),
-            "lane": self.model.lanes.of(risk, without).tolist(),
-            "reasons": reasons(signals, block, contributions[:, :-1], most_reasons),
-            "base": contributions[:, -1].tolist(),
-            "risk_without_owner_nationality": without.tolist(),
-            "missing": self._missing(block),
-            "model_version": [self.model.version] * block.rows,
-        }
-
-    def _missing(self, block: Block) -> list[list[str]]:
-        """The columns, among those that the model's signals need, that each record leaves open."""
-        columns = self._optional_columns
-        open_ = [np.atleast_1d(missing(block.values(name))) for name in columns]
-        return [[columns[at] for at in np.flatnonzero(row)] for row in np.column_stack(open_)]
-
     @cached_property
-    def _optional_columns(self) -> list[str]:
-        """The columns that the model's signals rest on and that a record may leave open."""
-        needed = {name for signal in self.model.signals for name in columns_behind(signal, NODES)}
-        return [c.name for c in DECLARATIONS.every_column if c.name in needed and not c.required]
+    def _answering(self) -> Answering:
+        return Answering(self.model)

@@ -30,7 +30,7 @@ _METRICS = {
     "rows": "number", "precision_at_1": "1 %", "precision_at_2": "2 %", "precision_at_5": "5 %",
     "precision_at_10": "10 %", "average_precision": "AP", "brier": "Brier",
 }  # fmt: skip
-_MOST_REASONS, _MOST_MISSING = 4, 5
+_MOST_MISSING = 5
 # A reason against that adds less than this (log-odds) would only distract.
 WORTH_SAYING = 0.1
 
@@ -160,7 +160,7 @@ def _shipment(rank: int, score: pd.Series, record: pd.Series) -> Panel:
     lines = Table.grid(padding=(0, 1))
     lines.add_column(justify="right", no_wrap=True)
     lines.add_column()
-    for reason in raising[:_MOST_REASONS]:
+    for reason in raising:
         flags = f"  [dim]{plain(', '.join(reason['flags']))}[/]" if reason["flags"] else ""
         lines.add_row(f"[red]+{reason['contribution']:.2f}[/]", plain(reason["sentence"]) + flags)
     for reason in lowering[:1]:

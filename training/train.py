@@ -1,7 +1,7 @@
 """From records to a trained model: choose, measure once, then fit on everything."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import lightgbm as lgb
@@ -19,6 +19,7 @@ from shiprisk.features import (
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
 
+from .cases import cases_of
 from .drift import Reference
 from .evaluation import (
     Evaluation,
@@ -102,6 +103,7 @@ def train(
     booster = rescaled(fit(examples, trees=trees), slope, offset)
     reference = _reference(RiskModel(booster, names, lanes), past, trial.starts[0], history)
     model = RiskModel(booster, names, lanes, about, reference.as_plain())
+    model = replace(model, cases=cases_of(model, examples))
     evaluation = evaluate(model, trial, past, outcomes, settings.largest_weight, truth)
     lost = _lost(examples, signals)
     return Trained(model, history, evaluation, periods, lost, past, examples, curves)

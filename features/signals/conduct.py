@@ -52,6 +52,7 @@ def days_with_partner(first_shipment_with_partner: Values, declared_on: Values) 
 
 @signal(
     family="conduct",
+    asks="consignment",
     says="The firm declared heading {hs4} {value:.0f} times in the two days before",
     otherwise="The firm did not declare heading {hs4} in the two days before",
     risk="rises",
@@ -65,6 +66,7 @@ def same_goods_in_2_days(shipments_of_trader_in_heading_in_2_days: Values) -> Va
 
 @signal(
     family="conduct",
+    asks="changes",
     says="The declaration was changed {value:.0f} times before release",
     otherwise="The declaration was not changed before release",
     risk="rises",

@@ -62,6 +62,7 @@ def usual_empty_cells(empty_cells_on_leg_in_year: Values, papers_on_leg_in_year:
 
 @signal(
     family="conduct",
+    asks="changes",
     says="{empty_cells:.0f} cells are empty ({cells_left_empty}), against {usual_empty_cells:.1f} "
     "on the usual paper of this leg ({direction})",
     otherwise="No more cells are empty than on the usual paper of this leg ({direction})",

@@ -55,6 +55,7 @@ def asked_above_threshold(threshold_above: Values) -> Values:
 
 @signal(
     family="conduct",
+    asks="invoice",
     says="The declared value reaches {value:.0%} of {threshold_above:,.0f} USD, above which "
     "{asked_above_threshold}",
     otherwise="The declared value lies above every threshold of the table",
@@ -71,6 +72,7 @@ def near_below_threshold(customs_value_usd: Values, threshold_above: Values) -> 
 
 @signal(
     family="conduct",
+    asks="consignment",
     says="The shipment is small, as were {value:.0f} by the firm of heading {hs4} from the same "
     "country in the two days before, worth {value_of_small_parts_in_2_days:,.0f} USD together",
     otherwise="The shipment is not small, or no small one like it came in the two days before",
@@ -89,6 +91,7 @@ def small_parts_before(small_shipment: Values, small_parts_in_2_days: Values) ->
 
 @signal(
     family="conduct",
+    asks="consignment",
     says="{small_shipments_of_trader_in_heading_in_30_days:.0f} of the firm's "
     "{shipments_of_trader_in_heading_in_30_days:.0f} shipments of heading {hs4} in the past 30 "
     "days were small ({small_shipments_in_heading:.0f} of {shipments_in_heading_in_year:.0f} of "

@@ -95,6 +95,7 @@ def registered_to_first_shipment_days(
 
 @signal(
     family="firm",
+    asks="firm",
     says="A firm {firm_age_days:.0f} days old deals in goods of priority tier {tier_in_force:.0f}",
     otherwise="The goods are not on the priority list, or the firm is three years old or more",
     risk="rises",
@@ -109,6 +110,7 @@ def young_firm_in_priority_goods(firm_age_days: Values, priority_weight: Values)
 
 @signal(
     family="firm",
+    asks="firm",
     says="The firm made {shipments_of_trader_in_90_days:.0f} declarations in the past 90 days, "
     "against {usual_in_90_days:.1f} per 90 days in the year before",
     risk="rises",
@@ -130,6 +132,7 @@ def usual_in_90_days(
 
 @signal(
     family="firm",
+    asks="firm",
     says="The firm declared {value_of_trader_in_90_days:,.0f} USD in the past 90 days, against "
     "{usual_value_in_90_days:,.0f} USD per 90 days in the year before",
     unknown="No value declared by the firm in the past 15 months is on record",
@@ -157,6 +160,7 @@ def usual_value_in_90_days(
 
 @signal(
     family="firm",
+    asks="firm",
     says="Firms with activity code {activity_code} declared heading {hs4} "
     "{shipments_of_activity_in_heading:.0f} times in {shipments_of_activity:.0f} declarations",
     risk="falls",

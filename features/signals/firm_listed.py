@@ -69,6 +69,7 @@ def days_since_last_shipment(last_shipment_of_trader: Values, declared_on: Value
 
 @signal(
     family="firm",
+    asks="firm",
     says="The firm was silent for {days_since_last_shipment:.0f} days before these priority goods",
     otherwise="The goods are not on the priority list, or the firm traded within 90 days",
     unknown="No earlier declaration of the firm is on record",

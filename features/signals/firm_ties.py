@@ -138,6 +138,7 @@ def line_of_business(activity_code: Values, declared_on: Values) -> Values:
 
 @signal(
     family="firm",
+    asks="firm",
     says="The firm is {line_of_business} (activity code {activity_code}), which as a rule acts "
     "for others",
     otherwise="By its activity code ({activity_code}) the firm acts for itself",

@@ -49,6 +49,7 @@ def came_in_as(direction: Values, hs6: Values, previous_hs6: Values) -> Values:
 
 @signal(
     family="flow",
+    asks="stock",
     says="Of {imported_kg_in_180_days:,.0f} kg of heading {hs4} that the firm imported in the past "
     "180 days, {value:.0%} was sent on",
     flags=("CEPR-ghost-trade",),
@@ -61,6 +62,7 @@ def sent_on_share(sent_on_kg_in_180_days: Values, imported_kg_in_180_days: Value
 
 @signal(
     family="flow",
+    asks="stock",
     says="Of heading {hs4} the firm sent on {sent_on_kg_in_30_days:,.0f} kg in the past 30 days, "
     "{sent_on_kg_in_180_days:,.0f} kg in 180 ({imported_kg_in_180_days:,.0f} kg came in)",
     otherwise="The firm sends on no more of heading {hs4} of late ({sent_on_kg_in_30_days:,.0f} kg "
@@ -91,6 +93,7 @@ def old_import_kg(goods_imported_kg: Values, goods_imported_kg_in_180_days: Valu
 
 @signal(
     family="flow",
+    asks="stock",
     says="Of {old_import_kg:,.0f} kg of {came_in_as} that the firm imported more than 180 days "
     "ago, {value:.0%} was never sent on",
     otherwise="All {old_import_kg:,.0f} kg of {came_in_as} that the firm imported more than 180 "
@@ -116,6 +119,7 @@ def ledger_kg(goods_imported_kg: Values, goods_sent_on_kg: Values) -> Values:
 
 @signal(
     family="flow",
+    asks="stock",
     says="{net_mass_kg:,.0f} kg of {came_in_as} are sent on, {value:.2f} times the "
     "{ledger_kg:,.0f} kg that the firm's imports left to send",
     unknown="No goods made abroad that are sent on, or their mass is not given",
@@ -137,6 +141,7 @@ def drawn_from_ledger(
 
 @signal(
     family="flow",
+    asks="stock",
     says="The goods are sent on {value:.0f} days after the firm last imported {came_in_as}",
     unknown="No goods that are sent on, or no import of {came_in_as} by the firm is on record",
     risk="falls",
@@ -167,6 +172,7 @@ def usual_kg_a_month(
 
 @signal(
     family="flow",
+    asks="stock",
     says="This shipment is {value:.1f} months of the firm's imports of heading {hs4} "
     "({usual_kg_a_month:,.0f} kg a month in the past year)",
     unknown="No usual month is known: the firm imported nothing of heading {hs4} in the past year, "

@@ -23,6 +23,7 @@ def chapter_name(code: float) -> str:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The HS code changed from {previous_hs_code} on the previous document to {hs_code} here",
     otherwise="The HS code {hs_code} is the one on the previous document",
     risk="rises",
@@ -39,6 +40,7 @@ def hs_change_level(previous_hs6: Values, hs6: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The previous document names priority goods ({previous_hs_code}); this declaration does "
     "not ({hs_code})",
     otherwise="The HS code did not leave the priority list on the way",
@@ -56,6 +58,7 @@ def hs_left_priority_list(
 
 @signal(
     family="goods",
+    asks="goods",
     says="The goods ({hs_code}) are on the Common High Priority List, tier {tier_in_force:.0f}",
     otherwise="The goods ({hs_code}) are not on the priority list in force on the day",
     risk="rises",
@@ -69,6 +72,7 @@ def priority_weight(tier_in_force: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The goods are not listed, but share heading {hs4} with goods of the priority list",
     otherwise="The goods are listed themselves, or no goods of heading {hs4} are",
     sees=("T4",),
@@ -103,6 +107,7 @@ def heading_share_overall(shipments_in_heading: Values, shipments_of_all: Values
 
 @signal(
     family="goods",
+    asks="goods",
     says="Heading {hs4} makes up {shipments_of_trader_in_heading:.0f} of the firm's "
     "{shipments_of_trader:.0f} past declarations",
     risk="rises",
@@ -124,7 +129,7 @@ def heading_surprise(
     return where(shipments_of_trader > 0, -log(share), np.nan)
 
 
-@signal(family="goods", says="The item weighs {value:,.0f} kg net")
+@signal(family="goods", asks="packing", says="The item weighs {value:,.0f} kg net")
 def item_mass_kg(net_mass_kg: Values) -> Values:
     """Net mass of the item in kg."""
     return net_mass_kg

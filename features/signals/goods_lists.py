@@ -29,6 +29,7 @@ def goods_of_concern_name(hs6: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The goods ({hs_code}) are not on the priority list but of concern: "
     "{goods_of_concern_name}",
     otherwise="The goods ({hs_code}) are on the priority list, or of no concern beyond it",
@@ -49,6 +50,7 @@ def cannibalised_goods_name(hs6: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="Goods such as {cannibalised_goods_name} are taken apart for the electronics inside",
     otherwise="The goods ({hs_code}) are not known to be taken apart for what is inside",
     risk="rises",
@@ -139,6 +141,7 @@ def brand_left_day(brand_named: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The description names {brand_named}, which has announced (by {brand_left_day}) that it "
     "no longer sells to the country of concern",
     otherwise="The description names no brand that has left the country of concern",

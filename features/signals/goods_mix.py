@@ -80,6 +80,7 @@ def names_previous_code(previous_hs_code: Values) -> Values:
 
 @signal(
     family="goods",
+    asks="goods",
     says="The code on the previous document is missing, which "
     "{papers_of_trader_with_previous_code:.0f} of the firm's {shipments_of_trader_on_leg:.0f} "
     "earlier papers of this leg ({direction}) give",
@@ -107,6 +108,7 @@ def previous_code_withheld(
 
 @signal(
     family="goods",
+    asks="goods",
     says="The code agrees with the previous document to six digits, not beyond "
     "({previous_hs_code}, {hs_code})",
     otherwise="The code agrees with the previous document as far as both go, or differs within "

@@ -85,6 +85,7 @@ def chapter_share_overall(shipments_in_chapter: Values, shipments_of_all: Values
 
 @signal(
     family="goods",
+    asks="goods",
     says='"{words_compared}" was declared in chapter {hs2} in {words_known_in_chapter:.0f} of '
     "{words_known:.0f} past declarations",
     unknown="No past declaration has such a description",
@@ -106,6 +107,7 @@ def words_fit_chapter(
 
 @signal(
     family="goods",
+    asks="goods",
     says='"{words_compared}" was declared in heading {hs4} in {words_known_in_heading:.0f} of '
     "{words_known:.0f} past declarations",
     unknown="No past declaration has such a description",

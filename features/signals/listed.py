@@ -84,6 +84,7 @@ def way_to_listed_party(
 
 @signal(
     family="conduct",
+    asks="parties",
     says="Steps to a listed party: {value:.0f}; {way_to_listed_party}" + NO_PROOF,
     otherwise="A party of the shipment may be on the list: {way_to_listed_party}" + NO_PROOF,
     unknown="No listed party is known within two steps of the shipment",
@@ -127,6 +128,7 @@ def closest_listed_name(
 
 @signal(
     family="conduct",
+    asks="parties",
     says="A name is {value:.0%} like one on the list: {closest_listed_name}" + NO_PROOF,
     otherwise="Neither the partner's name nor the firm's is like one on the list",
     unknown="No name of the partner or the firm is known, or no list was supplied",

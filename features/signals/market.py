@@ -143,6 +143,7 @@ def imports_beyond_absorption(
 
 @signal(
     family="flow",
+    asks="stock",
     says="With this shipment the firm brought in {value:.0%} of all {hs6} imported in a year "
     "({firms_goods_kg_in_365_days:,.0f} of {nations_goods_kg_in_365_days:,.0f} kg before it)",
     unknown="No share of imports: the goods are not imported, or their mass is not given",
@@ -184,6 +185,7 @@ def firms_share_before(
 
 @signal(
     family="flow",
+    asks="stock",
     says="With this shipment the firm holds {firms_share_lately:.0%} of the imports of {hs6} in "
     "90 days, against {firms_share_before:.0%} in the year before",
     unknown="No share of imports: the goods are not imported, or their mass is not given",

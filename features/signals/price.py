@@ -139,6 +139,7 @@ def spread_of_log_price(
 
 @signal(
     family="price",
+    asks="invoice",
     says="At {value_per_kg:,.2f} USD per kg it costs more than {value:.0%} of {comparables:.0f} "
     "shipments of {comparable_goods} in the past year",
     flags=("A004-8", "UK-overpay"),
@@ -163,6 +164,7 @@ def dearer_than_share(
 
 @signal(
     family="price",
+    asks="invoice",
     says="{value_per_kg:,.2f} USD per kg lies {value:+.1f} standard deviations from the usual "
     "{usual_value_per_kg:,.2f} of {comparables:.0f} shipments of {comparable_goods}",
     flags=("A004-8", "UK-overpay"),
@@ -180,6 +182,7 @@ def price_deviation(
 
 @signal(
     family="price",
+    asks="packing",
     says="The gross mass is {value:.2f} times the net mass",
     flags=("S-misdeclared",),
     sees=("T3",),
@@ -191,6 +194,7 @@ def gross_to_net(gross_mass_kg: Values, net_mass_kg: Values) -> Values:
 
 @signal(
     family="price",
+    asks="packing",
     says="The goods weigh {value:,.1f} kg per package",
     flags=("S-misdeclared",),
     sees=("T3",),

@@ -94,6 +94,7 @@ def usual_value_per_unit(usual_log_unit_price: Values) -> Values:
 
 @signal(
     family="price",
+    asks="invoice",
     says="{value_per_unit:,.2f} USD per unit ({supplementary_unit}) lies {value:+.1f} standard "
     "deviations from the usual {usual_value_per_unit:,.2f} of {unit_comparables:.0f} shipments of "
     "{unit_comparable_goods}",
@@ -165,6 +166,7 @@ def usual_kg_per_package(
 
 @signal(
     family="price",
+    asks="invoice",
     says="A package is worth {value_per_package:,.2f} USD, {value:.2f} times the usual "
     "{usual_value_per_package:,.2f} of {packed_in_heading:.0f} shipments of heading {hs4}",
     flags=("A004-8", "S-misdeclared"),
@@ -177,6 +179,7 @@ def package_value_to_usual(value_per_package: Values, usual_value_per_package: V
 
 @signal(
     family="price",
+    asks="packing",
     says="A package weighs {kg_per_package:,.2f} kg, {value:.2f} times the usual "
     "{usual_kg_per_package:,.2f} of {packed_in_heading:.0f} shipments of heading {hs4}",
     flags=("S-misdeclared",),
@@ -214,6 +217,7 @@ def usual_packing_share(log_packing_sum_of_heading: Values, weighed_in_heading: 
 
 @signal(
     family="price",
+    asks="packing",
     says="The packing weighs {packing_share:.1%} of the goods, {value:.2f} times the usual "
     "{usual_packing_share:.1%} of {weighed_in_heading:.0f} shipments of heading {hs4}",
     flags=("S-misdeclared",),

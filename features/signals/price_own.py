@@ -40,6 +40,7 @@ def partners_value_per_kg(
 
 @signal(
     family="price",
+    asks="invoice",
     says="{value_per_kg:,.2f} USD per kg is {value:.2f} times the usual {own_value_per_kg:,.2f} of "
     "the firm's own {prices_of_trader_in_heading:.0f} shipments of heading {hs4} in the past year",
     unknown="No price of the firm for heading {hs4} is on record in the past year",
@@ -53,6 +54,7 @@ def price_to_own_past(value_per_kg: Values, own_value_per_kg: Values) -> Values:
 
 @signal(
     family="price",
+    asks="invoice",
     says="{value_per_kg:,.2f} USD per kg is {value:.2f} times the usual "
     "{partners_value_per_kg:,.2f} of the partner's {prices_of_partner_in_heading:.0f} shipments of "
     "heading {hs4} to any firm in the past year",

@@ -12,6 +12,7 @@ MOST_EXACT = 1e13
 
 @signal(
     family="price",
+    asks="invoice",
     says="The declared value ({customs_value_usd:,.2f} USD) ends in zeros for {value:.0%} of its "
     "digits",
     otherwise="The declared value ({customs_value_usd:,.2f} USD) does not end in a zero",
@@ -24,6 +25,7 @@ def round_value_share(customs_value_usd: Values) -> Values:
 
 @signal(
     family="price",
+    asks="packing",
     says="The net mass ({net_mass_kg:,.3f} kg) ends in zeros for {value:.0%} of its digits",
     otherwise="The net mass ({net_mass_kg:,.3f} kg) does not end in a zero",
     flags=("own-round-numbers",),

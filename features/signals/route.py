@@ -14,6 +14,7 @@ shipments_of_trader_from_country = Trailing(by=("trader_id", "country_of_dispatc
 
 @signal(
     family="route",
+    asks="transport",
     says="The goods originate in {country_of_origin} but were dispatched from "
     "{country_of_dispatch}",
     otherwise="The goods were dispatched from their country of origin ({country_of_origin})",
@@ -34,6 +35,7 @@ def route_share_overall(shipments_on_route: Values, shipments_of_all: Values) ->
 
 @signal(
     family="route",
+    asks="transport",
     says="{shipments_in_heading_on_route:.0f} of {shipments_in_heading:.0f} past shipments of "
     "heading {hs4} came from {country_of_dispatch} by this mode through this office",
     risk="rises",
@@ -74,6 +76,7 @@ def dispatch_new_to_trader(
 
 @signal(
     family="route",
+    asks="transport",
     says="The contract is with {trading_country}: neither origin ({country_of_origin}), dispatch "
     "({country_of_dispatch}) nor destination ({country_of_destination})",
     otherwise="The trading country ({trading_country}) lies on the route of the goods",

@@ -59,6 +59,7 @@ def transit_kg_due(transit_kg_in_180_days: Values, transit_kg_in_30_days: Values
 
 @signal(
     family="route",
+    asks="transport",
     says="{value:.0%} of the {transit_kg_due:,.0f} kg that the firm brought in transit 31 to 180 "
     "days ago never left ({transits_due:.0f} transits, {exits_in_180_days:.0f} exits)",
     otherwise="At least as much left in transit as the firm had brought",

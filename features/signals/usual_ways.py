@@ -72,6 +72,7 @@ def dispatch_share(arrivals_from_dispatch: Values, arrivals: Values) -> Values:
 
 @signal(
     family="route",
+    asks="transport",
     says="{arrivals_of_origin_by_dispatch:.0f} of {arrivals_of_origin:.0f} past shipments of goods "
     "of {country_of_origin} were dispatched from {country_of_dispatch}",
     unknown="No usual dispatch is known: the goods do not come from abroad, or a country is not "

@@ -22,6 +22,7 @@ def inward_dispatch(coming_in: Values, country_of_dispatch: Values) -> Values:
 
 @signal(
     family="route",
+    asks="transport",
     says="The goods ({country_of_origin}) were dispatched from {country_of_dispatch}, a "
     "transshipment point on the list of the day",
     otherwise="The goods did not come by way of a listed transshipment point",
@@ -41,6 +42,7 @@ def sent_from_hub(
 
 @signal(
     family="route",
+    asks="transport",
     says="The goods ({country_of_origin}) were sold from {trading_country}, a transshipment point "
     "on the list of the day",
     otherwise="The goods were not sold from a listed transshipment point",
@@ -81,6 +83,7 @@ def by_dispatch_km(
 
 @signal(
     family="route",
+    asks="transport",
     says="From {country_of_origin} by {country_of_dispatch} to {country_of_destination} is "
     "{value:.1f} times the straight way ({by_dispatch_km:,.0f} against {straight_km:,.0f} km)",
     risk="rises",
@@ -97,6 +100,7 @@ def detour(by_dispatch_km: Values, straight_km: Values) -> Values:
 
 @signal(
     family="route",
+    asks="transport",
     says="Transit to {country_of_destination} crosses a country of concern ({transit_countries})",
     otherwise="Transit to {country_of_destination} crosses no country of concern",
     unknown="No transit, or one whose route is not given",
@@ -118,6 +122,7 @@ def transit_through_concern(
 
 @signal(
     family="route",
+    asks="transport",
     says="The goods ({hs_code}) leave for {country_of_destination}, a country of concern",
     otherwise="The goods leave for {country_of_destination}, no country of concern",
     unknown="No goods that leave, or their destination is not given",

@@ -59,7 +59,7 @@ def walk(  # type: ignore[no-untyped-def]
     reach, below = np.empty((slots + 5, ABREAST)), np.empty((2 * slots + most + 9, ABREAST))
     for begin in range(0, rows, turns * ABREAST):
         block = matrix[begin : begin + turns * ABREAST]
-        _ask(block, questions, fill, words, told)
+        ask(block, questions, fill, words, told)
         sums[:] = 0
         first, leaf = 0, 0
         for tree in trees:
@@ -127,7 +127,7 @@ def _up(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _ask(block, questions, fill, words, told):  # type: ignore[no-untyped-def]
+def ask(block, questions, fill, words, told):  # type: ignore[no-untyped-def]
     """The answers of each row, in the order of the questions; rows that are not there repeat."""
     for at in range(len(block) + (-len(block)) % ABREAST):
         row = min(at, len(block) - 1)

@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ..files import SCHEMA
+from ..shipments import sure
 from .capacity import SelectionError
 from .choosing import Selection, select
 
@@ -36,8 +37,8 @@ def queue_of(
     """
     if twice := int(scores.duplicated(_KEY).sum()):
         raise SelectionError(f"{twice:,} goods items stand twice among the scores: give each once")
-    risk = _sure(scores)
-    apart = None if second is None else np.abs(risk - _sure(_same_rows(scores, second)))
+    risk = sure(scores)
+    apart = None if second is None else np.abs(risk - sure(_same_rows(scores, second)))
     shipments = scores["declaration_id"].to_numpy(dtype=object)
     chosen = select(shipments, days.to_numpy(), risk, selection, apart)
     listed = scores.assign(
@@ -55,13 +56,6 @@ def _of_its_route(chosen: pd.DataFrame) -> np.ndarray:
     by_any, at_random = chosen["probability"].to_numpy(), chosen["random_probability"].to_numpy()
     named = np.where(chosen["selected_by"] == "random", at_random, by_any - at_random)
     return np.where(by_any >= 1, 1.0, named)
-
-
-def _sure(scores: pd.DataFrame) -> np.ndarray:
-    return np.minimum(
-        scores["risk"].to_numpy(dtype=float),
-        scores["risk_without_owner_nationality"].to_numpy(dtype=float),
-    )
 
 
 def _same_rows(scores: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

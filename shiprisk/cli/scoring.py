@@ -36,8 +36,8 @@ def score(
         datetime | None, typer.Option(formats=ISO, help="Score the declarations of this day only.")
     ] = None,
     reasons: Annotated[
-        int | None, typer.Option(min=1, help="At most so many reasons each; all by default.")
-    ] = None,
+        int, typer.Option(min=1, help="At most so many that raise a risk; half as many lower it.")
+    ] = 5,
     show: Annotated[int, typer.Option(min=0, max=100, help="Print so many of the riskiest.")] = 0,
 ) -> None:
     """Score records: risk, lane and reasons of each. Exit code 3 if some were rejected."""

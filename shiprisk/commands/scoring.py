@@ -22,7 +22,7 @@ def score_records(
     history: Path | None,
     tracking_uri: str,
     day: date | None,
-    reasons: int | None,
+    reasons: int,
     show: int,
 ) -> Exit:
     """Score records into a file; of a file with several days, earlier days count as history."""

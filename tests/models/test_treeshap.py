@@ -12,7 +12,7 @@ import shap
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from shiprisk.models import TreeShap, rescaled
+from shiprisk.models import Sweep, TreeShap, rescaled
 
 # Numbers that decisions turn on: missing, zero, what LightGBM takes as zero, no category, far out.
 ODD = (np.nan, 0.0, -0.0, 1e-36, -1e-36, 1e-35, 0.5, -0.5, -1.0, 40.0, 3e9, -3e9, np.inf, -np.inf)
@@ -270,3 +270,42 @@ def test_importing_compiles_nothing() -> None:
         check=True,
     )
     assert done.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_other_values_move_the_score_as_lightgbm_says(seed: int) -> None:
+    trained = booster(seed, missing=0.2, zeros=0.2, num_leaves=15, use_missing=seed % 3 > 0)
+    row, *tries = asked(np.random.default_rng(seed), 40)
+    told = trained.predict(np.array([row, *tries]), raw_score=True, num_threads=1)
+    moved = Sweep(trained).moved(row, np.array(tries))
+    np.testing.assert_allclose(moved, told[1:] - told[0], atol=1e-12)
+    assert np.ptp(moved) > 0
+
+
+def test_between_two_thresholds_no_value_matters() -> None:
+    trained = booster(3, missing=0.2, zeros=0.2, num_leaves=15)
+    sweep, row = Sweep(trained), asked(np.random.default_rng(3), 1)[0]
+    thresholds = sweep.thresholds(2)
+    assert (np.diff(thresholds) > 0).all()
+    thresholds = thresholds[abs(thresholds) > 1e-30]  # what is nearer to zero is zero
+    tries = np.repeat(row[None], 2 * len(thresholds), axis=0)
+    tries[::2, 2], tries[1::2, 2] = thresholds, np.nextafter(thresholds, -np.inf)
+    moved = sweep.moved(row, tries)
+    np.testing.assert_array_equal(moved[::2], moved[1::2])
+    assert len(np.unique(moved)) > 2
+    assert len(sweep.thresholds(6)) == 0  # a category has no order
+
+
+def test_taking_a_reason_back_moves_the_score_as_said() -> None:
+    """Where no signal depends on another, another value moves the score by its contribution."""
+    trained = booster(5, missing=0.2, zeros=0.2, num_leaves=2, rounds=40)
+    shap_values = TreeShap(trained)
+    rows = asked(np.random.default_rng(5), 50)
+    told = shap_values.contributions(rows)
+    strongest = np.abs(told[:, :-1]).argmax(axis=1)
+    changed, each = rows.copy(), np.arange(len(rows))
+    changed[each, strongest] = np.roll(rows, 1, axis=0)[each, strongest]
+    moved = trained.predict(changed, raw_score=True) - trained.predict(rows, raw_score=True)
+    said = shap_values.contributions(changed)[each, strongest] - told[each, strongest]
+    np.testing.assert_allclose(moved, said, atol=1e-9)
+    assert np.abs(said).max() > 0.1

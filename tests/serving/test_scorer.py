@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from shiprisk.features import History, HistoryError, save_history, signal_matrix
 from shiprisk.models import ModelError, RiskModel
-from shiprisk.serving import SCHEMA, RejectedRecord, Scorer, write_scores
+from shiprisk.serving import NESTED, SCHEMA, RejectedRecord, Scorer, write_scores
 from shiprisk.training import Past, Trained
 from tests.factory import declaration
 
@@ -25,19 +26,25 @@ def sample(trained: Trained) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def scores(scorer: Scorer, sample: pd.DataFrame) -> pd.DataFrame:
-    return scorer.score(sample)
+    return scorer.score(sample, most_reasons=None)
 
 
 def test_base_and_contributions_make_the_risk(scores: pd.DataFrame) -> None:
     for score in scores.itertuples():
-        total = score.base + sum(reason["contribution"] for reason in score.reasons)
-        assert total == pytest.approx(np.log(score.risk / (1 - score.risk)), abs=1e-6)
+        log_odds = np.log(score.risk / (1 - score.risk))
+        by_signal = [reason["contribution"] for reason in score.reasons]
+        for added in (by_signal, score.families.values()):
+            assert score.base + sum(added) == pytest.approx(log_odds, abs=1e-6)
 
 
-def test_reasons_come_strongest_first_with_all_that_is_promised(scores: pd.DataFrame) -> None:
-    for found in scores["reasons"]:
-        strength = [abs(reason["contribution"]) for reason in found]
-        assert strength == sorted(strength, reverse=True)
+def test_reasons_come_by_family_strongest_first_with_all_that_is_promised(
+    scores: pd.DataFrame,
+) -> None:
+    for found, families in zip(scores["reasons"], scores["families"], strict=True):
+        strength = [
+            (-abs(families[reason["family"]]), -abs(reason["contribution"])) for reason in found
+        ]
+        assert strength == sorted(strength)
         for reason in found:
             assert list(reason) == [
                 "signal", "family", "value", "contribution", "sentence", "flags",
@@ -52,10 +59,11 @@ def test_one_record_scores_as_in_the_batch(
     # The sample lies within the history, so that its own days add nothing to the past.
     for at in range(0, len(sample), 7):
         record = {name: value for name, value in sample.iloc[at].items() if pd.notna(value)}
-        alone = scorer.score_one(record)
+        alone = scorer.score_one(record, most_reasons=None)
         batch = scores.iloc[at].to_dict()
         assert alone["risk"] == batch["risk"]
         assert alone["reasons"] == batch["reasons"]
+        assert alone["families"] == batch["families"]
         assert alone["missing"] == batch["missing"]
 
 
@@ -67,10 +75,24 @@ def test_scoring_again_gives_the_same(scorer: Scorer, sample: pd.DataFrame) -> N
     )
 
 
-def test_fewer_reasons_are_the_first_of_all(scorer: Scorer, sample: pd.DataFrame) -> None:
-    few, every = scorer.score(sample, most_reasons=3), scorer.score(sample)
-    for three, whole in zip(few["reasons"], every["reasons"], strict=True):
-        assert three == whole[:3]
+@pytest.mark.parametrize("most", [1, 4])
+def test_fewer_reasons_are_the_strongest_either_way(
+    scorer: Scorer, sample: pd.DataFrame, scores: pd.DataFrame, most: int
+) -> None:
+    half = max(1, most // 2)
+    few = scorer.score(sample, most_reasons=most)["reasons"]
+    for shown, every in zip(few, scores["reasons"], strict=True):
+        assert shown == [reason for reason in every if reason in shown]
+        for sign, at_most in ((1, most), (-1, half)):
+            one_way = [reason for reason in every if sign * reason["contribution"] > 0]
+            strongest = sorted(one_way, key=lambda reason: -abs(reason["contribution"]))
+            wanted, taken = [], Counter()
+            for reason in strongest:
+                if len(wanted) < at_most and taken[reason["family"]] < half:
+                    taken[reason["family"]] += 1
+                    wanted.append(reason["signal"])
+            found = [r["signal"] for r in shown if sign * r["contribution"] > 0]
+            assert sorted(found) == sorted(wanted)
 
 
 def test_without_nationality_is_the_model_not_told_of_it(
@@ -190,13 +212,12 @@ def test_files_carry_the_same_scores(scores: pd.DataFrame, tmp_path: Path, kind:
         with path.open(encoding="utf-8", newline="") as file:
             read = list(csv.DictReader(file))
         for record in read:
-            record |= {name: json.loads(record[name]) for name in ("risk", "reasons", "missing")}
+            record |= {name: json.loads(record[name]) for name in ("risk", *NESTED)}
     wanted = scores.to_dict("records")
     assert [list(record) for record in read] == [SCHEMA.names] * len(wanted)
     for one, other in zip(read, wanted, strict=True):
         assert one["risk"] == other["risk"]
-        assert one["reasons"] == other["reasons"]
-        assert one["missing"] == other["missing"]
+        assert {name: one[name] for name in NESTED} == {name: other[name] for name in NESTED}
 
 
 def test_another_kind_of_file_is_refused(scores: pd.DataFrame, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def reasons(scorer: Scorer, trained: Trained) -> pd.DataFrame:
     block = scorer.history.block(sample)
     found = [
         {**reason, "row": row, "flag": flag, "shown": flag in reason["flags"]}
-        for row, reasons in enumerate(scorer.score(sample)["reasons"])
+        for row, reasons in enumerate(scorer.score(sample, most_reasons=None)["reasons"])
         for reason in reasons
         for flag in BY_NAME[reason["signal"]].flags
     ]

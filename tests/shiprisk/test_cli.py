@@ -214,16 +214,14 @@ def _typed(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def test_reasons_are_sorted_and_sum_to_the_risk(scored: Callable[..., Path]) -> None:
+def test_reasons_are_told_and_families_sum_to_the_risk(scored: Callable[..., Path]) -> None:
     names = {signal.name: signal.family for signal in SIGNALS}
     scores = pq.read_table(scored("scores.parquet")).to_pylist()
     assert len(scores) == 300
     for score in scores:
-        added = [reason["contribution"] for reason in score["reasons"]]
-        assert added
-        assert 0 not in added
-        assert [abs(by) for by in added] == sorted(map(abs, added), reverse=True)
+        added = score["families"].values()
         assert abs(score["base"] + sum(added) - log_odds(score["risk"])) < 1e-6
+        assert score["reasons"]
         for reason in score["reasons"]:
             assert list(reason) == REASON
             assert names[reason["signal"]] == reason["family"]
@@ -240,11 +238,15 @@ def test_lanes_follow_the_risk(scored: Callable[..., Path]) -> None:
     assert scores["risk"].between(0, 1).all()
 
 
-def test_fewer_reasons_are_the_strongest_of_all(scored: Callable[..., Path]) -> None:
-    whole, few = table(scored("all.parquet")), table(scored("few.parquet", "--reasons", 3))
-    assert max(map(len, whole["reasons"])) > 3
-    for every, first in zip(whole["reasons"], few["reasons"], strict=True):
-        assert [r["signal"] for r in first] == [r["signal"] for r in every[:3]]
+def test_fewer_reasons_are_some_of_all(scored: Callable[..., Path]) -> None:
+    whole = table(scored("all.parquet", "--reasons", 1000))
+    few = table(scored("few.parquet", "--reasons", 3))
+    assert max(map(len, whole["reasons"])) > 20
+    for every, some in zip(whole["reasons"], few["reasons"], strict=True):
+        assert sum(r["contribution"] > 0 for r in some) <= 3
+        kept = {r["signal"] for r in some}
+        assert kept
+        assert [r["signal"] for r in some] == [r["signal"] for r in every if r["signal"] in kept]
     pd.testing.assert_frame_equal(whole.drop(columns="reasons"), few.drop(columns="reasons"))
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from shiprisk.features import list_versions
-from shiprisk.serving import Scorer
+from shiprisk.serving import NESTED, Scorer
 from shiprisk.training import Tracked, Trained, track
 from shiprisk.training.logged import digest
 
@@ -135,8 +135,8 @@ def test_mlflow_predicts_the_same_where_the_package_is_not_installed(
     np.testing.assert_array_equal(answered["risk"], wanted["risk"])
     same = ["declaration_id", "item_number", "lane", "model_version", "base"]
     pd.testing.assert_frame_equal(answered[same], wanted[same], check_dtype=False)
-    assert [json.loads(text) for text in answered["reasons"]] == wanted["reasons"].tolist()
-    assert [json.loads(text) for text in answered["missing"]] == wanted["missing"].tolist()
+    for name in NESTED:
+        assert [json.loads(text) for text in answered[name]] == wanted[name].tolist()
 
 
 def test_mlflow_answers_every_row_and_tells_the_faults_of_rejected_ones(

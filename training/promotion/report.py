@@ -1,4 +1,4 @@
-"""A comparison as a run of MLflow: figures as metrics, tables as a page and as data."""
+"""A comparison as a run of MLflow: figures as metrics, tables as a page and as data, a picture."""
 
 import json
 import time
@@ -15,6 +15,7 @@ from ..store import experiment_id
 from .comparison import Comparison
 from .differences import COLUMNS
 from .gates import Verdict
+from .picture import top_before_and_after
 
 EXPERIMENT = "shiprisk-comparisons"
 
@@ -42,6 +43,7 @@ def keep_comparison(
         page, data = Path(scratch) / "comparison.md", Path(scratch) / "comparison.json"
         page.write_text(as_page(found, verdicts), encoding="utf-8")
         data.write_text(_as_json(found, verdicts), encoding="utf-8")
+        top_before_and_after(found, Path(scratch) / "top.png")
         client.log_artifacts(run_id, scratch)
     client.set_terminated(run_id)
     return str(run_id)

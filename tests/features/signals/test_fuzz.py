@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shiprisk.features import NODES, SIGNALS, History, Records, signal_matrix, validated
-from shiprisk.serving import sentences
+from shiprisk.serving import Wording
 from shiprisk.training import Past
 from tests.factory import declaration, trader
 
@@ -66,7 +66,7 @@ def test_an_odd_record_never_breaks_a_signal(history: History, edits: list[dict[
     matrix = signal_matrix(block, NAMES)
     assert not np.isinf(matrix).any(), [NAMES[at] for at in np.flatnonzero(np.isinf(matrix).any(0))]
     for signal in SIGNALS:
-        assert all(sentences(signal, block, np.arange(len(frame))))
+        assert all(Wording(signal).each(block, np.arange(len(frame))))
 
 
 @given(edits=records)

@@ -16,7 +16,7 @@ from shiprisk.features import (
     Signal,
     validated,
 )
-from shiprisk.serving import sentences
+from shiprisk.serving import Wording
 from tests.factory import declaration, trader
 
 BY_NAME = {signal.name: signal for signal in SIGNALS}
@@ -46,7 +46,7 @@ def asked(**edits: Any) -> Block:
 
 
 def told(signal: Signal, **edits: Any) -> str:
-    (sentence,) = sentences(signal, asked(**edits), np.arange(1))
+    (sentence,) = Wording(signal).each(asked(**edits), np.arange(1))
     return sentence
 
 

@@ -17,8 +17,8 @@ def scored(**risks: float) -> pd.DataFrame:
         "item_number": [int(item) for _, item in keys],
         "risk": list(risks.values()),
         "risk_without_owner_nationality": list(risks.values()),
-        "lane": "green", "reasons": [[] for _ in keys], "base": -3.0,
-        "missing": [[] for _ in keys], "model_version": "0123456789ab",
+        "lane": "green", "reasons": [[] for _ in keys], "families": [{} for _ in keys],
+        "base": -3.0, "missing": [[] for _ in keys], "model_version": "0123456789ab",
     })  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_a_comparison_is_kept_with_all_its_figures(found: Comparison, store: Reg
     for column in ("champion", "challenger", "difference", "low", "high"):
         assert run.data.metrics[f"precision_at_5.{column}"] == row[column]
     kept = {item.path for item in store.client.list_artifacts(run.info.run_id)}
-    assert kept == {"comparison.md", "comparison.json"}
+    assert kept == {"comparison.md", "comparison.json", "top.png"}
 
 
 @pytest.fixture
