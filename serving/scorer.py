@@ -112,13 +112,17 @@ class Scorer:
         return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
 
     def score_one(
-        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+        self,
+        record: Mapping[str, Any],
+        most_reasons: int | None = MOST_REASONS,
+        advised: bool = True,
     ) -> dict[str, Any]:
         """The score of one record, as a dict with the columns of `score` and what to do about it.
 
         ask_for: papers that may change the reasons. below: what would bring a red or yellow record
         below its line (see advice.Below), None where nothing does. similar: the inspected
         shipments most alike whose outcome was known before (see `Cases.like`).
+        advised: False for the columns of `score` alone, which takes less time.
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
         values, faults = checked_record(record)
@@ -132,7 +136,7 @@ class Scorer:
         seen = self._answering.seen(block)
         columns = self._answering.columns(block, seen, most_reasons)
         answer = key | {name: column[0] for name, column in columns.items()}
-        return answer | self._answering.advice(block, seen, answer)
+        return answer | self._answering.advice(block, seen, answer) if advised else answer
 
     def explain(self, declarations: pd.DataFrame) -> Any:
         """A `shap.Explanation` of validated declarations, for the plots of shap.

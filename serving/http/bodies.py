@@ -1,18 +1,31 @@
-"""What a request holds: a body of bounded size that comes in bounded time, and its records."""
+"""What a request holds: how many reasons it wants, a body of bounded size, and its records."""
 
 import asyncio
+import re
 from typing import Any
 
 from starlette.requests import Request
 
+from ..ranking import MOST_REASONS
 from .limits import Limits
 from .problems import Problem
 from .text import from_json
 
 Record = dict[str, Any]
 
+# More than there are signals: all of them.
+REASONS_UP_TO = 1_000
+
 # What is left of a refused body would be read as the next request.
 _CLOSE = {"connection": "close"}
+
+
+def reasons_of(request: Request) -> int:
+    """How many reasons that raise a risk are wanted; half as many that lower it."""
+    asked = request.query_params.get("reasons", str(MOST_REASONS))
+    if not re.fullmatch("[0-9]{1,4}", asked) or not 1 <= int(asked) <= REASONS_UP_TO:
+        raise Problem(422, f"reasons must be a whole number from 1 to {REASONS_UP_TO:,}")
+    return int(asked)
 
 
 async def body_of(request: Request, limits: Limits) -> bytes:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from shiprisk.features import SIGNALS
 
-from .bodies import asked_for, body_of
+from .bodies import asked_for, body_of, reasons_of
 from .limits import Limits
 from .metrics import MEDIA_TYPE, Metrics
 from .problems import Problem
@@ -68,21 +68,23 @@ class Endpoints:
         """Risk, lane and reasons of one declaration, or of each of a list.
 
         Each is judged against the history alone, never by what stands beside it in the request.
-        One declaration that cannot be scored is a problem that names its fields. Of a list, good
-        ones are scored and `rejected` names each fault of the others; `row` counts from 0.
+        One declaration is also given advice (`ask_for`, `below`, `similar`); if it cannot be
+        scored, that is a problem that names its fields. Of a list, good ones are scored and
+        `rejected` names each fault of the others; `row` counts from 0.
         """
+        most = reasons_of(request)
         asked = asked_for(await body_of(request, self.limits), self.limits)
         scorer = self.service.in_use.scorer
         if isinstance(asked, dict):
             request.state.asked.records = 1
             # Not in a thread: handing it over and taking turns costs more than it gives.
-            answered = self._given(scored_alone(scorer, asked))
+            answered = self._given(scored_alone(scorer, asked, most))
             if answered.rejected:
                 raise _cannot_be_scored(answered)
         else:
             request.state.asked.records = len(asked)
             loop = asyncio.get_running_loop()
-            scored = await loop.run_in_executor(self.lists, scored_together, scorer, asked)
+            scored = await loop.run_in_executor(self.lists, scored_together, scorer, asked, most)
             answered = self._given(scored)
         return JsonResponse({"scores": answered.scores, "rejected": answered.rejected})
 

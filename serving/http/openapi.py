@@ -8,7 +8,9 @@ from fastapi.openapi.utils import get_openapi
 
 import shiprisk
 
+from ..ranking import MOST_REASONS
 from . import routes
+from .bodies import REASONS_UP_TO
 from .example import EXAMPLE
 from .problems import MEDIA_TYPE as PROBLEM_TYPE
 from .schemas import SCHEMAS
@@ -22,6 +24,14 @@ _ANSWERS = {
     routes.ALIVE: "Alive",
     routes.READY: "Ready",
 }
+_REASONS = {
+    "name": "reasons",
+    "in": "query",
+    "description": "At most so many reasons that raise the risk; half as many that lower it.",
+    "schema": {
+        "type": "integer", "minimum": 1, "maximum": REASONS_UP_TO, "default": MOST_REASONS,
+    },
+}  # fmt: skip
 _ABOUT = (
     "Risk of shipments, with exact reasons. A high risk is a reason to look, not a proof. Keys "
     "have roles; `x-roles` of a path says which of them may ask for it."
@@ -76,6 +86,7 @@ def _extra(path: str) -> dict[str, Any]:
         one = _ref("Declaration")
         asked = {"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]}
         content = {"application/json": {"schema": asked, "example": EXAMPLE}}
+        extra["parameters"] = [_REASONS]
         extra["requestBody"] = {"required": True, "content": content}
     return extra
 

@@ -56,12 +56,29 @@ def _list_of(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
 
 
+def _maybe(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {"type": [told["type"], "null"]}
+
+
+_CHANGE = _object(
+    {"signal": _TEXT, "value": _maybe(_NUMBER), "to": _NUMBER, "told": _TEXT, "ask_for": _TEXT}
+)
+# What one declaration alone also gets.
+_ADVICE = {
+    "ask_for": {"type": "array", "items": _TEXT},
+    "below": _maybe(
+        _object({"line": _NUMBER, "risk": _NUMBER, "changes": {"type": "array", "items": _CHANGE}})
+    ),
+    "similar": {"type": "array", "items": {"type": "object"}},
+}
 _IN_USE = {"model_version": _TEXT, "origin": _TEXT, "history_through": _TEXT | {"format": "date"}}
 _FAULT = {"column": _TEXT, "value": _TEXT, "expected": _TEXT}
 
+_SCORE = _object({field.name: _of_type(field.type) for field in SCHEMA})
+
 SCHEMAS: dict[str, Any] = {
     "Declaration": _declaration(),
-    "Score": _object({field.name: _of_type(field.type) for field in SCHEMA}),
+    "Score": _SCORE | {"properties": _SCORE["properties"] | _ADVICE},
     "Rejected": _object({"row": {"type": "integer"}, **_FAULT}),
     "Scores": _object({"scores": _list_of("Score"), "rejected": _list_of("Rejected")}),
     "Problem": _object(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from shiprisk.features import DECLARATIONS, validated
 
+from ..ranking import MOST_REASONS
 from ..scorer import RejectedRecord, Scorer
 from .bodies import Record
 
@@ -25,8 +26,9 @@ _KNOWN = tuple(DECLARATIONS.names)
 class Answered:
     """What came of a request.
 
-    scores: one dict for each accepted record, in the order asked, as `SCHEMA` says. rejected: one
-    dict for each fault of the others: row (from 0), column, value, expected.
+    scores: one dict for each accepted record, in the order asked, as `SCHEMA` says, with advice
+    where one record was asked for. rejected: one dict for each fault of the others: row (from 0),
+    column, value, expected.
     """
 
     scorer: Scorer
@@ -39,29 +41,39 @@ class Answered:
         return len({fault["row"] for fault in self.rejected})
 
 
-def scored_alone(scorer: Scorer, record: Record, row: int = 0) -> Answered:
-    """The score of one record, or its faults."""
-    try:
-        return Answered(scorer, [scorer.score_one(_known(record))], [])
-    except RejectedRecord as error:
-        return Answered(scorer, [], [{"row": row, **fault} for fault in error.faults])
+def scored_alone(scorer: Scorer, record: Record, most_reasons: int = MOST_REASONS) -> Answered:
+    """The score of one record with advice, or its faults."""
+    return _one(scorer, record, most_reasons, advised=True)
 
 
-def scored_together(scorer: Scorer, records: list[Record]) -> Answered:
+def scored_together(
+    scorer: Scorer, records: list[Record], most_reasons: int = MOST_REASONS
+) -> Answered:
     """The scores of several records; a key that an earlier record has is a fault."""
-    if len(records) <= _FEW and _surely_differ(records):
-        each = [scored_alone(scorer, record, row) for row, record in enumerate(records)]
-        scores = [score for one in each for score in one.scores]
-        return Answered(scorer, scores, [fault for one in each for fault in one.rejected])
-    return scored_in_columns(scorer, records)
+    if len(records) > _FEW or not _surely_differ(records):
+        return scored_in_columns(scorer, records, most_reasons)
+    each = [_one(scorer, record, most_reasons, False, row) for row, record in enumerate(records)]
+    scores = [score for one in each for score in one.scores]
+    return Answered(scorer, scores, [fault for one in each for fault in one.rejected])
 
 
-def scored_in_columns(scorer: Scorer, records: list[Record]) -> Answered:
+def scored_in_columns(
+    scorer: Scorer, records: list[Record], most_reasons: int = MOST_REASONS
+) -> Answered:
     """The same by way of a frame, which costs less for many."""
     # As objects: a column of numbers would read whole numbers and text otherwise than alone.
     checked = validated(pd.DataFrame([_known(record) for record in records], dtype=object))
-    scores = scorer.score_validated(checked.accepted, own_past=False).to_dict("records")
-    return Answered(scorer, scores, checked.rejected.to_dict("records"))
+    scores = scorer.score_validated(checked.accepted, most_reasons, own_past=False)
+    return Answered(scorer, scores.to_dict("records"), checked.rejected.to_dict("records"))
+
+
+def _one(
+    scorer: Scorer, record: Record, most_reasons: int, advised: bool, row: int = 0
+) -> Answered:
+    try:
+        return Answered(scorer, [scorer.score_one(_known(record), most_reasons, advised)], [])
+    except RejectedRecord as error:
+        return Answered(scorer, [], [{"row": row, **fault} for fault in error.faults])
 
 
 def _known(record: Record) -> Record:

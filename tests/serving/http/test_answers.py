@@ -12,6 +12,8 @@ from shiprisk.serving import SCHEMA, Scorer
 from tests.factory import declaration, declarations
 from tests.serving.http.asking import answer, problem, scored, strict
 
+ADVICE = ("ask_for", "below", "similar")
+
 
 def as_json(scores: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return strict(json.dumps(scores))
@@ -21,11 +23,42 @@ def test_one_record_is_scored(client: httpx.Client) -> None:
     told = scored(client, declaration())
     assert told["rejected"] == []
     (score,) = told["scores"]
-    assert list(score) == SCHEMA.names
+    assert list(score) == [*SCHEMA.names, *ADVICE]
     assert score["declaration_id"] == declaration()["declaration_id"]
     assert 0 < score["risk"] < 1
     assert score["lane"] in {"red", "yellow", "green"}
     assert score["reasons"]
+
+
+def without_advice(score: dict[str, Any]) -> dict[str, Any]:
+    """What a record of a list is told."""
+    return {name: value for name, value in score.items() if name not in ADVICE}
+
+
+@pytest.mark.parametrize("number", [1, 5, 40])
+def test_as_many_reasons_are_given_as_wanted(client: httpx.Client, number: int) -> None:
+    records = declarations(number).to_dict("records")
+    for asked in (records, records[0]):
+        told = {
+            most: answer(client.post("/v1/scores", json=asked, params={"reasons": most}))
+            for most in (2, 5, 1000)
+        }
+        by_default = scored(client, asked)
+        assert told[5] == by_default
+        for few, more, every in zip(*(one["scores"] for one in told.values()), strict=True):
+            raising = [one for one in few["reasons"] if one["contribution"] > 0]
+            assert len(raising) <= 2
+            assert len(few["reasons"]) <= len(more["reasons"]) <= len(every["reasons"])
+            added = sum(one["contribution"] for one in every["reasons"])
+            assert added == pytest.approx(sum(every["families"].values()))
+
+
+@pytest.mark.parametrize("most", ["0", "-1", "x", "", "1001", "1.5", "٣", "99999"])
+def test_a_number_of_reasons_that_makes_no_sense_is_refused(
+    client: httpx.Client, most: str
+) -> None:
+    told = problem(client.post("/v1/scores", json=declaration(), params={"reasons": most}), 422)
+    assert "reasons" in told["detail"]
 
 
 @pytest.mark.parametrize("number", [5, 40])
@@ -51,8 +84,9 @@ def test_records_of_a_request_are_no_past_of_each_other(
         for one, day in zip(declarations(number).to_dict("records"), days, strict=True)
     ]
     together = scored(client, records)["scores"]
-    assert [scored(client, one)["scores"][0] for one in records] == together
-    assert as_json([scorer.score_one(one) for one in records]) == together
+    alone = [scored(client, one)["scores"][0] for one in records]
+    assert [without_advice(one) for one in alone] == together
+    assert as_json([scorer.score_one(one) for one in records]) == alone
     # As one file they are: so this world can tell the difference.
     assert scorer.score(pd.DataFrame(records))["risk"].tolist() != [x["risk"] for x in together]
 
