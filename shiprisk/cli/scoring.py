@@ -133,7 +133,7 @@ def history(
     An outcome counts where its declaration is among the records. With --add-to, give only what the
     earlier history does not hold: a record given twice counts twice.
     """
-    from ..commands.scoring import write_history
+    from ..commands.history import write_history
     from ..commands.source import Input
 
     source = Input(records, mapping, encoding, rejected, listed)
