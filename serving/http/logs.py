@@ -1,7 +1,6 @@
 """What the service tells of its work: lines of JSON, without a word of any record."""
 
 import logging
-import sys
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -35,7 +34,7 @@ def tell_of_fault(event: str, **told: Any) -> None:
     _LOGGER.exception(event, extra={"told": told})
 
 
-def log_to(stream: TextIO = sys.stderr) -> None:
+def log_to(stream: TextIO) -> None:
     """Write the service's lines, and those of the web server below it, to a stream."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Lines())

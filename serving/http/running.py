@@ -1,6 +1,7 @@
 """The service as a process: it listens, follows what is newer, and stops in good order."""
 
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from socket import socket
@@ -36,9 +37,9 @@ def serve(origin: Origin, keys: Keys, limits: Limits, host: str, port: int, pace
 
     port: 0 for any that is free; the first line of the log says which.
     """
-    log_to()
     found = origin.newest()
     service, metrics = Service(origin.load(found)), Metrics()
+    log_to(sys.stderr)
     watch = Watch(service, origin, metrics, found, pace.watch_seconds)
     config = uvicorn.Config(
         application(service, keys, limits, metrics),
