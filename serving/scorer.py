@@ -45,6 +45,13 @@ class Scored:
     rejected: pd.DataFrame
 
 
+class ScoredRecord(NamedTuple):
+    """What is known of one record, and its score."""
+
+    block: Block
+    answer: dict[str, Any]
+
+
 class ScoredBlock(NamedTuple):
     """Some declarations of a batch, what is known of them, and their scores."""
 
@@ -158,6 +165,12 @@ class Scorer:
         advised: False for the columns of `score` alone, which takes less time.
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
+        return self.scored_record(record, most_reasons, advised).answer
+
+    def scored_record(
+        self, record: Mapping[str, Any], most_reasons: int | None, advised: bool
+    ) -> ScoredRecord:
+        """The same with what it rests on, for who keeps a record of it."""
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
@@ -169,7 +182,9 @@ class Scorer:
         seen = self._answering.seen(block)
         columns = self._answering.columns(block, seen, most_reasons)
         answer = key | {name: column[0] for name, column in columns.items()}
-        return answer | self._answering.advice(block, seen, answer) if advised else answer
+        if advised:
+            answer |= self._answering.advice(block, seen, answer)
+        return ScoredRecord(block, answer)
 
     def explain(self, declarations: pd.DataFrame) -> Any:
         """A `shap.Explanation` of validated declarations, for the plots of shap.

@@ -5,6 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..audit import Audit
 from . import routes
 from .endpoints import Endpoints
 from .gate import Gate
@@ -14,12 +15,18 @@ from .metrics import Metrics
 from .observed import Observed
 from .openapi import document, operation
 from .problems import Problem, told, told_of_route
+from .recording import Recording
 from .service import Service
 from .text import JsonResponse
 
 
-def application(service: Service, keys: Keys, limits: Limits, metrics: Metrics) -> FastAPI:
-    """The service: POST /v1/scores, GET /v1/model, /v1/signals, /healthz, /readyz, /metrics."""
+def application(
+    service: Service, keys: Keys, limits: Limits, metrics: Metrics, audit: Audit | None = None
+) -> FastAPI:
+    """The service: POST /v1/scores, GET /v1/model, /v1/signals, /healthz, /readyz, /metrics.
+
+    audit: where answers are recorded before they are sent, if they are to be.
+    """
     # FastAPI's own pages load scripts from elsewhere, and its document knows no keys.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(Problem, told)
@@ -30,7 +37,10 @@ def application(service: Service, keys: Keys, limits: Limits, metrics: Metrics) 
     app.add_middleware(Observed, service=service, metrics=metrics)
     metrics.waiting.set_function(lambda: load.waiting)
     metrics.describe(service.in_use)
-    answers = Endpoints(service, limits, metrics)
+    recording = None if audit is None else Recording(audit)
+    if audit is not None:
+        metrics.watch(audit)
+    answers = Endpoints(service, limits, metrics, recording)
 
     async def described(request: Request) -> Response:
         """This description."""

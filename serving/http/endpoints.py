@@ -14,9 +14,10 @@ from .bodies import asked_for, body_of, reasons_of
 from .limits import Limits
 from .metrics import MEDIA_TYPE, Metrics
 from .problems import Problem
+from .recording import Recording
 from .scoring import Answered, scored_alone, scored_together
 from .service import Service
-from .text import JsonResponse
+from .text import JsonResponse, as_written
 
 _TOLD_OF_SIGNALS = ("name", "family", "meaning", "risk", "flags", "sensitive")
 
@@ -33,6 +34,7 @@ class Endpoints:
     service: Service
     limits: Limits
     metrics: Metrics
+    recording: Recording | None = None
     lists: ThreadPoolExecutor = field(default_factory=_two_threads)
 
     async def alive(self, request: Request) -> Response:
@@ -40,12 +42,16 @@ class Endpoints:
         return JsonResponse({"status": "alive"})
 
     async def ready(self, request: Request) -> Response:
-        """Whether to send requests here: a model and its history are in use, and no stop is near.
+        """Whether to send requests here: a model and its history are in use, no stop is near.
+
+        Where answers are recorded, the record can be reached.
 
         `refused` says why a newer model or history could not be taken up, where there is one.
         """
         if self.service.stopping:
             raise Problem(503, "the service is stopping", headers={"retry-after": "1"})
+        if self.recording is not None:
+            await self.recording.check()
         refused = self.service.refused or None
         return JsonResponse({"status": "ready", **self._in_use(), "refused": refused})
 
@@ -78,20 +84,22 @@ class Endpoints:
         if isinstance(asked, dict):
             request.state.asked.records = 1
             # Not in a thread: handing it over and taking turns costs more than it gives.
-            answered = self._given(scored_alone(scorer, asked, most))
-            if answered.rejected:
-                raise _cannot_be_scored(answered)
+            answered = scored_alone(scorer, asked, most)
         else:
             request.state.asked.records = len(asked)
             loop = asyncio.get_running_loop()
-            scored = await loop.run_in_executor(self.lists, scored_together, scorer, asked, most)
-            answered = self._given(scored)
-        return JsonResponse({"scores": answered.scores, "rejected": answered.rejected})
-
-    def _given(self, answered: Answered) -> Answered:
-        """Every answer to a scoring request passes here once, before it is sent."""
+            answered = await loop.run_in_executor(self.lists, scored_together, scorer, asked, most)
         self.metrics.count(answered)
-        return answered
+        if isinstance(asked, dict) and answered.rejected:
+            raise _cannot_be_scored(answered)
+        return JsonResponse(await self._given(answered, request.state.asked.client, most))
+
+    async def _given(self, answered: Answered, by: str, most_reasons: int) -> dict[str, Any]:
+        """What is sent, once it is on record where a record is kept: the recorded bytes."""
+        if self.recording is None:
+            return {"scores": answered.scores, "rejected": answered.rejected}
+        kept = await self.recording.kept(answered, by, most_reasons)
+        return {"scores": [as_written(text) for text in kept], "rejected": answered.rejected}
 
     def _in_use(self) -> dict[str, Any]:
         in_use = self.service.in_use

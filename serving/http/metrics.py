@@ -11,6 +11,7 @@ from prometheus_client import (
     generate_latest,
 )
 
+from ..audit import Audit
 from .scoring import Answered
 from .service import InUse
 
@@ -60,6 +61,17 @@ class Metrics:
             "The last day that the history in use knows of, at midnight UTC.",
             registry=registry,
         )
+
+    def watch(self, audit: Audit) -> None:
+        """Tell how the audit record stands."""
+        waiting = Gauge(
+            "shiprisk_audit_waiting", "Scores not yet on record.", registry=self.registry
+        )
+        lost = Gauge(
+            "shiprisk_audit_lost", "Scores that could not be recorded.", registry=self.registry
+        )
+        waiting.set_function(lambda: audit.waiting)
+        lost.set_function(lambda: audit.lost)
 
     def count(self, answered: Answered) -> None:
         """Count what came of a request."""

@@ -9,6 +9,7 @@ from types import FrameType
 
 import uvicorn
 
+from ..audit import Audit
 from .application import application
 from .keys import Keys
 from .limits import Limits
@@ -32,17 +33,26 @@ class Pace:
     drain_seconds: float = 3
 
 
-def serve(origin: Origin, keys: Keys, limits: Limits, host: str, port: int, pace: Pace) -> None:
+def serve(
+    origin: Origin,
+    keys: Keys,
+    limits: Limits,
+    host: str,
+    port: int,
+    pace: Pace,
+    audit: Audit | None = None,
+) -> None:
     """Answer until SIGTERM or SIGINT; ModelError or HistoryError where it cannot begin.
 
-    port: 0 for any that is free; the first line of the log says which.
+    port: 0 for any that is free; the first line of the log says which. audit: where answers are
+    recorded, if they are to be.
     """
     found = origin.newest()
     service, metrics = Service(origin.load(found)), Metrics()
     log_to(sys.stderr)
     watch = Watch(service, origin, metrics, found, pace.watch_seconds)
     config = uvicorn.Config(
-        application(service, keys, limits, metrics),
+        application(service, keys, limits, metrics, audit),
         host=host,
         port=port,
         http=patient(limits.head_seconds),

@@ -5,11 +5,11 @@ whatever portions and gets the same scores.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from shiprisk.features import DECLARATIONS, validated
+from shiprisk.features import DECLARATIONS, Block, validated
 
 from ..ranking import MOST_REASONS
 from ..scorer import RejectedRecord, Scorer
@@ -22,18 +22,31 @@ _REQUIRED: Record = {column.name: None for column in DECLARATIONS.columns if col
 _KNOWN = tuple(DECLARATIONS.names)
 
 
+class Part(NamedTuple):
+    """Records that were scored together: what is known of them, their scores, and what came in."""
+
+    block: Block
+    scores: list[dict[str, Any]]
+    received: list[Record]
+
+
 @dataclass(frozen=True)
 class Answered:
     """What came of a request.
 
-    scores: one dict for each accepted record, in the order asked, as `SCHEMA` says, with advice
-    where one record was asked for. rejected: one dict for each fault of the others: row (from 0),
-    column, value, expected.
+    parts: the accepted records, in the order asked; each score is a dict as `SCHEMA` says, with
+    advice where one record was asked for. rejected: one dict for each fault of the others: row
+    (from 0), column, value, expected.
     """
 
     scorer: Scorer
-    scores: list[dict[str, Any]]
+    parts: list[Part]
     rejected: list[dict[str, Any]]
+
+    @property
+    def scores(self) -> list[dict[str, Any]]:
+        """The scores of all parts."""
+        return [score for part in self.parts for score in part.scores]
 
     @property
     def rejected_records(self) -> int:
@@ -53,27 +66,37 @@ def scored_together(
     if len(records) > _FEW or not _surely_differ(records):
         return scored_in_columns(scorer, records, most_reasons)
     each = [_one(scorer, record, most_reasons, False, row) for row, record in enumerate(records)]
-    scores = [score for one in each for score in one.scores]
-    return Answered(scorer, scores, [fault for one in each for fault in one.rejected])
+    parts = [part for one in each for part in one.parts]
+    return Answered(scorer, parts, [fault for one in each for fault in one.rejected])
 
 
 def scored_in_columns(
     scorer: Scorer, records: list[Record], most_reasons: int = MOST_REASONS
 ) -> Answered:
     """The same by way of a frame, which costs less for many."""
+    known = [_known(record) for record in records]
     # As objects: a column of numbers would read whole numbers and text otherwise than alone.
-    checked = validated(pd.DataFrame([_known(record) for record in records], dtype=object))
-    scores = scorer.score_validated(checked.accepted, most_reasons, own_past=False)
-    return Answered(scorer, scores.to_dict("records"), checked.rejected.to_dict("records"))
+    checked = validated(pd.DataFrame(known, dtype=object))
+    parts = [
+        Part(
+            scored.block,
+            scored.scores.to_dict("records"),
+            [known[row] for row in scored.declarations.index],
+        )
+        for scored in scorer.scored_blocks(checked.accepted, most_reasons, own_past=False)
+    ]
+    return Answered(scorer, parts, checked.rejected.to_dict("records"))
 
 
 def _one(
     scorer: Scorer, record: Record, most_reasons: int, advised: bool, row: int = 0
 ) -> Answered:
+    known = _known(record)
     try:
-        return Answered(scorer, [scorer.score_one(_known(record), most_reasons, advised)], [])
+        block, answer = scorer.scored_record(known, most_reasons, advised)
     except RejectedRecord as error:
         return Answered(scorer, [], [{"row": row, **fault} for fault in error.faults])
+    return Answered(scorer, [Part(block, [answer], [known])], [])
 
 
 def _known(record: Record) -> Record:

@@ -16,6 +16,11 @@ def from_json(text: bytes) -> Any:
     return orjson.loads(text)
 
 
+def as_written(text: bytes) -> orjson.Fragment:
+    """JSON that goes into an answer as it is."""
+    return orjson.Fragment(text)
+
+
 class JsonResponse(Response):
     """An answer in JSON."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from ..defaults import CHAMPION, LOCAL_STORE
-from .options import TrackingUri
+from .options import AuditAddress, TrackingUri
 
 app = typer.Typer()
 
@@ -20,6 +20,10 @@ def serve(
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     history: Annotated[Path | None, typer.Option(help="A newer history's directory.")] = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
+    audit: AuditAddress = None,
+    fast_audit: Annotated[
+        bool, typer.Option(help="Answer before the record is written; a crash may lose some.")
+    ] = False,
     host: Annotated[
         str, typer.Option(help="Beyond this machine SHIPRISK_API_KEYS must be set.")
     ] = "127.0.0.1",
@@ -48,11 +52,21 @@ def serve(
     """Answer scoring requests over HTTP, with the newest champion and history, until stopped."""
     from shiprisk.serving import Limits
 
+    from ..commands.batch import Using
     from ..commands.serving import serve_scores
 
     limits = Limits(
         most_bytes, most_records, most_waiting, records_per_second, body_seconds, head_seconds
     )
     raise typer.Exit(
-        serve_scores(model, history, tracking_uri, host, port, limits, watch_seconds, drain_seconds)
-    )
+        serve_scores(
+            Using(model, history, tracking_uri),
+            host,
+            port,
+            limits,
+            watch_seconds,
+            drain_seconds,
+            audit,
+            not fast_audit,
+        )
+    )  # fmt: skip
