@@ -45,6 +45,13 @@ class Scored:
     rejected: pd.DataFrame
 
 
+class ScoredRecord(NamedTuple):
+    """What is known of one record, and its answer."""
+
+    block: Block
+    answer: dict[str, Any]
+
+
 class ScoredBlock(NamedTuple):
     """Some declarations of a batch, what is known of them, and their scores."""
 
@@ -151,6 +158,12 @@ class Scorer:
         shipments most alike whose outcome was known before (see `Cases.like`).
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
+        return self.scored_record(record, most_reasons).answer
+
+    def scored_record(
+        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+    ) -> ScoredRecord:
+        """The same with what is known of the record."""
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
@@ -162,7 +175,7 @@ class Scorer:
         seen = self._answering.seen(block)
         columns = self._answering.columns(block, seen, most_reasons)
         answer = key | {name: column[0] for name, column in columns.items()}
-        return answer | self._answering.advice(block, seen, answer)
+        return ScoredRecord(block, answer | self._answering.advice(block, seen, answer))
 
     def explain(self, declarations: pd.DataFrame) -> Any:
         """A `shap.Explanation` of validated declarations, for the plots of shap.
