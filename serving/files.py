@@ -82,9 +82,7 @@ def _read(path: Path) -> pd.DataFrame:
             return pd.DataFrame([json.loads(line) for line in file])
     if path.suffix == ".csv":
         as_text = {"declaration_id": str, "model_version": str}
-        scores = pd.read_csv(path, dtype=as_text)
-        lists = {name: scores[name].map(json.loads) for name in NESTED if name in scores}
-        return scores.assign(**lists)
+        return pd.read_csv(path, dtype=as_text, converters=dict.fromkeys(NESTED, json.loads))
     raise ValueError(f"scores are one of {', '.join(KINDS)}")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from shiprisk import __version__
 from shiprisk.features import ReadError, Records, list_versions
 from shiprisk.serving import (
     KINDS,
@@ -22,7 +21,7 @@ from shiprisk.serving import (
 )
 from shiprisk.training import account
 
-from .. import printing
+from .. import __version__, printing
 from ..defaults import Exit
 from .source import Input
 from .telling import clearly, progress_bar
