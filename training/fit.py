@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 
 from shiprisk.features import SIGNALS, Signal
 
@@ -64,17 +63,6 @@ def fitting_weights(records: pd.DataFrame, settings: Settings) -> np.ndarray | N
     weights = np.divide(1.0, chance, out=np.full(len(chance), np.nan), where=known)
     usual = np.nanmean(weights) if known.any() else 1.0
     return np.where(known, np.minimum(weights / usual, settings.largest_weight), 1.0)
-
-
-def calibration(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Slope and offset that turn raw scores into log-odds that later outcomes bear out."""
-    model = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), labels)
-    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
-    if slope > 0.05:
-        return slope, offset
-    # Scores that do not order the later outcomes at all: keep the order, fit the rate only.
-    rate = np.clip(labels.mean(), 1e-6, 1 - 1e-6)
-    return 0.05, float(np.log(rate / (1 - rate)) - 0.05 * raw.mean())
 
 
 def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, object]:

@@ -117,12 +117,14 @@ def _judged(
     choices: Examples,
 ) -> Prequential:
     """What the folds of the test period say, or the choice period where no test is kept."""
-    said = Raw.of(early, choices)
+    said = Raw.of(early, choices, settings.largest_weight)
     names = tuple(early.feature_name())
     if periods.test_from is None:
         return without_test(past, choices, early, said, periods.choose_from, names)
     starts = periods.test_folds(past.inspected, settings.folds)
-    return prequential(past, examples, starts, names, fit, early, said)
+    return prequential(
+        past, examples, starts, names, fit, early, said, settings.largest_weight
+    )
 
 
 def _as_scored(
