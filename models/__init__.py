@@ -2,7 +2,18 @@
 
 from .calibration import rescaled
 from .lanes import GREEN, RED, YELLOW, Lanes
+from .mean import mean_of
 from .risk_model import ModelError, RiskModel
 from .treeshap import TreeShap
 
-__all__ = ["GREEN", "RED", "YELLOW", "Lanes", "ModelError", "RiskModel", "TreeShap", "rescaled"]
+__all__ = [
+    "GREEN",
+    "RED",
+    "YELLOW",
+    "Lanes",
+    "ModelError",
+    "RiskModel",
+    "TreeShap",
+    "mean_of",
+    "rescaled",
+]

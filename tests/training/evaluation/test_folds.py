@@ -38,9 +38,7 @@ def judged(past: Past, starts: tuple[np.datetime64, ...]) -> Prequential:
     early: lgb.Booster = fit(examples.where(periods.fit(past.inspected)))
     chosen = examples.where(periods.choose(past.inspected))
     scored = Raw.of(early, chosen, SETTINGS.largest_weight)
-    return prequential(
-        past, examples, starts, names, fit, early, scored, SETTINGS.largest_weight
-    )
+    return prequential(past, examples, starts, names, fit, early, scored, SETTINGS.largest_weight)
 
 
 def test_folds_follow_each_other_and_cover_the_test_period(
