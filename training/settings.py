@@ -22,7 +22,8 @@ class Settings:
     of those selected in the same way. weigh_fitting: use such weights in fitting as well; off,
     because the model then ranks worse (docs/evaluation.md).
     members: the model is the mean of so many of different seeds; trees and patience are those of
-    each. threads: more than one pays on large records and an idle machine only; on a busy one LightGBM's
+    each.
+    threads: more than one pays on large records and an idle machine only; on a busy one LightGBM's
     threads wait for each other.
     """
 
