@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
+    from .desk import Shipment, report_page
     from .http.running import Origin, Pace, serve
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Scorer",
     "Selection",
     "SelectionError",
+    "Shipment",
     "UnsafeService",
     "Wording",
     "Written",
@@ -67,6 +69,7 @@ __all__ = [
     "queue_of",
     "read_scores",
     "recomputed",
+    "report_page",
     "save_bundle",
     "score_into",
     "select",
@@ -88,6 +91,8 @@ _LATER = {
     "Recomputed": "audit",
     "Origin": "http.running",
     "Pace": "http.running",
+    "Shipment": "desk",
+    "report_page": "desk",
     "serve": "http.running",
     "has_password": "audit",
     "named_with": "audit",
