@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/service.py [DEMO]
 
 DEMO is the directory of `shiprisk demo`, made where it is not there (a minute). Both services
-answer the same records, one by one, with risk and all reasons, to 1 and to 16 clients in turns, on
-this machine. With `--soak 18000` the service alone then answers an hour of five requests a second as
+answer the same records, one by one, with risk and reasons, to 1 and to 16 clients in turns, on this
+machine. With `--soak 18000` the service alone then answers an hour of five requests a second, as
 fast as it can, and its memory is read on the way. Requests are bounded in number.
 """
 
