@@ -168,7 +168,10 @@ class Scorer:
         return self.scored_record(record, most_reasons, advised).answer
 
     def scored_record(
-        self, record: Mapping[str, Any], most_reasons: int | None, advised: bool
+        self,
+        record: Mapping[str, Any],
+        most_reasons: int | None = MOST_REASONS,
+        advised: bool = True,
     ) -> ScoredRecord:
         """The same with what it rests on, for who keeps a record of it."""
         values, faults = checked_record(record)

@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own, from the system's packages."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -100,6 +99,8 @@ def _user(home: Path) -> str | None:
     """Who runs it: the server refuses to be run by root."""
     if os.getuid() != 0:
         return None
+    import pwd  # only where there is a root
+
     nobody = pwd.getpwnam("nobody")
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
     return nobody.pw_name

@@ -29,7 +29,7 @@ from .train import Trained
 EXPERIMENT = "shiprisk"
 
 # What a scoring environment needs beside the code that is stored with the model.
-_NEEDS = ("lightgbm", "numba", "numpy", "pandas", "pyarrow", "pycountry", "rapidfuzz")
+_NEEDS = ("lightgbm", "numba", "numpy", "orjson", "pandas", "pyarrow", "pycountry", "rapidfuzz")
 
 
 @dataclass(frozen=True)

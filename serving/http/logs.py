@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from .text import as_json
+from ..sent import as_json
 
 _LOGGER = logging.getLogger("shiprisk.service")
 

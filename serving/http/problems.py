@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .text import as_json
+from ..sent import as_json
 
 MEDIA_TYPE = "application/problem+json"
 

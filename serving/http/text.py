@@ -5,10 +5,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-
-def as_json(value: Any) -> bytes:
-    """JSON of an answer; numbers that are not known become null."""
-    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+from ..sent import as_json
 
 
 def from_json(text: bytes) -> Any:

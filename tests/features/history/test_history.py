@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -257,3 +258,20 @@ def test_totals_that_no_engine_could_compute_are_refused() -> None:
         Trailing(by=("trader_id",), take="below")
     with pytest.raises(ValueError, match="no meaning"):
         Trailing(by=("trader_id",), days=3, take="first_day")
+
+
+def test_a_saved_history_is_named_by_what_it_holds(tmp_path: Path) -> None:
+    made = [
+        {"trader_id": "a", "hs_code": "01", "declared_on": day, "net_mass_kg": mass, "delay": 1,
+         "violation": True}
+        for day, mass in enumerate((1.0, 2.0))
+    ]  # fmt: skip
+    declared, inspected = frames(made)
+    history = History(NODES).extended(declared, inspected)
+    for name, one in {"first": history, "again": history, "less": History(NODES)}.items():
+        save_history(one, tmp_path / name)
+    first, again, less = (load_history(tmp_path / x, NODES) for x in ("first", "again", "less"))
+    assert first.digest == again.digest != less.digest
+    assert len(first.digest) == 32
+    assert first.compacted().digest == first.digest
+    assert first.extended(declared).digest == history.digest == "", "what was not saved has no name"

@@ -3,6 +3,7 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from shiprisk.serving.audit import Audit, AuditError, Circumstances, Entry
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 from tests.postgresql import PASSWORD, Server
 from tests.serving.audit.made import CIRCUMSTANCES, entries, entry
 
@@ -191,10 +192,10 @@ def test_ids_are_uuids_that_sort_by_time_and_place() -> None:
     assert ScoreIds.new().of(0) != ScoreIds.new().of(0)
 
 
-def test_the_same_answer_has_the_same_bytes_and_no_number_is_none() -> None:
-    assert answer_bytes({"risk": 0.1, "text": "ТОО"}) == '{"risk":0.1,"text":"ТОО"}'.encode()
-    with pytest.raises(ValueError, match="JSON"):
-        answer_bytes({"risk": float("nan")})
+def test_an_answer_is_compact_json_and_an_unknown_number_null() -> None:
+    answer = {"risk": 0.1, "text": "ТОО", "value": float("nan"), "day": date(2024, 7, 1)}
+    told = '{"risk":0.1,"text":"ТОО","value":null,"day":"2024-07-01"}'
+    assert as_json(answer) == told.encode()
 
 
 def test_circumstances_are_told_apart_by_all_that_they_hold() -> None:

@@ -1,7 +1,6 @@
 """A full disk or a server that is gone: who waits is told, and what was lost is counted."""
 
 import logging
-import resource
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ import pytest
 from shiprisk.serving.audit import Audit, AuditError, Entry
 from tests.postgresql import PASSWORD, Server, running_server
 from tests.serving.audit.made import entries, entry
+
+resource = pytest.importorskip("resource", reason="limits of a process")
 
 LARGE = {"description": "x" * 400_000}
 

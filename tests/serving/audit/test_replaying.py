@@ -18,7 +18,7 @@ from shiprisk.serving.audit import (
     received_of,
     recomputed,
 )
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 from shiprisk.training import Trained
 
 
@@ -75,9 +75,8 @@ def test_one_record_is_recorded_as_in_a_batch(
     scorer: Scorer, given: list[Given], sample: pd.DataFrame
 ) -> None:
     record = received_of(sample.iloc[:1])[0]
-    block = scorer.history.block(sample.iloc[:1])
-    answer = scorer.score_one(record, None) | {"score_id": given[0].score_id}
-    block.work_out(scorer.model.signals)
+    block, answer = scorer.scored_record(record, None)
+    answer |= {"score_id": given[0].score_id}
     (alone,) = entries_of(block, [answer], [record], [Asked("one", given[0].circumstances)])
     assert {name: alone.told[name] for name in given[0].told} == given[0].told
     assert len(alone.told) > len(given[0].told), "with advice"
@@ -144,4 +143,4 @@ def test_another_model_is_refused(scorer: Scorer, given: list[Given]) -> None:
 
 
 def with_answer(given: Given, answer: dict[str, Any], **edits: Any) -> Given:
-    return replace(given, answer=answer_bytes(answer), **edits)
+    return replace(given, answer=as_json(answer), **edits)

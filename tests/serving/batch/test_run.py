@@ -79,6 +79,19 @@ def test_only_the_lanes_that_are_asked_for_are_explained(
     assert len(set(at_once["lane"])) == 3
 
 
+@pytest.mark.parametrize("kind", [".parquet", ".csv"])
+def test_what_is_not_explained_can_be_read_again(
+    batch: Batch, at_once: pd.DataFrame, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / f"scores{kind}"
+    score_into(out, replace(batch, lanes=()), ABOUT)
+    scores = read_scores(out)
+    assert scores["families"].isna().all()
+    assert scores["reasons"].tolist() == [[]] * len(at_once)
+    for name in ("risk", "lane", "base", "missing"):
+        assert scores[name].tolist() == at_once[name].tolist()
+
+
 def test_a_run_of_something_else_is_refused_by_name_unless_it_starts_over(
     batch: Batch, at_once: pd.DataFrame, tmp_path: Path
 ) -> None:
