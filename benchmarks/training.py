@@ -4,8 +4,8 @@
     .venv/bin/python benchmarks/training.py --declarations 200000 --outcomes all
 
 Ready matrix: the signals of every row with an outcome, as the training itself made them. Plain fit:
-LightGBM with the same parameters and number of trees on all those rows, once; and the three fits of
-a training (to choose, to measure, to keep), of which each is a plain fit too. Training: `train` on
+one LightGBM booster with the same parameters and number of trees on all those rows, once; and the three
+fits of a training (to choose, to measure, to keep), of which each is a plain fit too. Training: `train` on
 records that were read, from the history of all declarations to the measured model. With
 `--outcomes all` every declaration has an outcome, known after 30 days, as where all is inspected;
 else those that the simulated inspection chose. Ratios are of processor time, because the clock
@@ -81,7 +81,8 @@ def plain_fits(trained: Trained, examples: Examples, settings: Settings) -> tupl
     """What LightGBM takes on the ready matrix: once, and thrice as a training needs it."""
     inspected, periods = trained.past.inspected, trained.periods
     trees = int(trained.model.about["trees"])
-    fit = partial(fitted, signals=trained.model.declared_signals, settings=settings)
+    plain = replace(settings, members=1)
+    fit = partial(fitted, signals=trained.model.declared_signals, settings=plain)
     choices = examples.where(periods.choose(inspected))
     first = _timed(lambda: fit(examples.where(periods.fit(inspected)), choices=choices))[1]
     second = _timed(lambda: fit(examples.where(periods.before_test(inspected)), trees=trees))[1]

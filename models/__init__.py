@@ -3,6 +3,7 @@
 from .calibration import rescaled
 from .cases import Cases
 from .lanes import GREEN, RED, YELLOW, Lanes
+from .mean import mean_of
 from .risk_model import ModelError, RiskModel
 from .treeshap import Sweep, TreeShap
 
@@ -16,5 +17,6 @@ __all__ = [
     "RiskModel",
     "Sweep",
     "TreeShap",
+    "mean_of",
     "rescaled",
 ]

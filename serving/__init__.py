@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from .batch import ROWS_A_PART, Batch, OtherRun, Written, score_into
 from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
+from .http.keys import Keys, UnsafeService
+from .http.limits import Limits
 from .ranking import MOST_REASONS
 from .reasons import Reason
-from .safety import Safety, UnsafeService
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import Wording, evidence_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
-    from .http import application
+    from .http.running import Origin, Pace, serve
 
 __all__ = [
     "KINDS",
@@ -43,11 +44,14 @@ __all__ = [
     "Capacity",
     "Circumstances",
     "Given",
+    "Keys",
+    "Limits",
+    "Origin",
     "OtherRun",
+    "Pace",
     "Reason",
     "Recomputed",
     "RejectedRecord",
-    "Safety",
     "Scored",
     "Scorer",
     "Selection",
@@ -55,7 +59,6 @@ __all__ = [
     "UnsafeService",
     "Wording",
     "Written",
-    "application",
     "downloaded",
     "evidence_of",
     "has_password",
@@ -67,6 +70,7 @@ __all__ = [
     "save_bundle",
     "score_into",
     "select",
+    "serve",
     "shipments_of",
     "with_json_text",
     "write_scores",
@@ -82,7 +86,9 @@ _LATER = {
     "Circumstances": "audit",
     "Given": "audit",
     "Recomputed": "audit",
-    "application": "http",
+    "Origin": "http.running",
+    "Pace": "http.running",
+    "serve": "http.running",
     "has_password": "audit",
     "named_with": "audit",
     "recomputed": "audit",

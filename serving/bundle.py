@@ -38,6 +38,24 @@ def _directory_of(location: str, tracking_uri: str | None) -> Path:
     return directory
 
 
+def resolved(location: str, tracking_uri: str | None = None) -> str:
+    """The version that an alias of the registry points to now; any other place as it is.
+
+    ModelError where the store does not answer or knows no such alias.
+    """
+    name, at, alias = location.removeprefix("models:/").partition("@")
+    if not location.startswith("models:/") or not at:
+        return location
+    import mlflow
+
+    store = _existing(tracking_uri or mlflow.get_tracking_uri(), location)
+    try:
+        found = mlflow.MlflowClient(store, store).get_model_version_by_alias(name, alias)
+    except (mlflow.exceptions.MlflowException, OSError) as error:
+        raise ModelError(f"no model at {location} in the store {store}: {error}") from error
+    return f"models:/{name}/{found.version}"
+
+
 def downloaded(
     address: str, tracking_uri: str | None = None, into: Path | None = None
 ) -> tuple[Path, Path]:
@@ -47,10 +65,7 @@ def downloaded(
     """
     import mlflow  # takes seconds, and only addresses need it
 
-    store = tracking_uri or mlflow.get_tracking_uri()
-    file = store.removeprefix("sqlite:///")
-    if file != store and not Path(file).is_file():  # MLflow would make an empty one
-        raise ModelError(f"no model at {address}: the store {store} does not exist; train first")
+    store = _existing(tracking_uri or mlflow.get_tracking_uri(), address)
     before = mlflow.get_tracking_uri()
     mlflow.set_tracking_uri(store)  # the registry is found by this setting alone
     try:
@@ -63,3 +78,10 @@ def downloaded(
     if found is None:
         raise ModelError(f"{address} is not a model of shiprisk: it holds no booster.txt")
     return stored, found.parent
+
+
+def _existing(store: str, address: str) -> str:
+    file = store.removeprefix("sqlite:///")
+    if file != store and not Path(file).is_file():  # MLflow would make an empty one
+        raise ModelError(f"no model at {address}: the store {store} does not exist; train first")
+    return store

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from shiprisk.features import FAMILIES, ReadError
 
-from .sent import answer_bytes
+from .sent import as_json
 
 _FAMILIES = pa.struct([(family, pa.float64()) for family in FAMILIES])
 _REASON = pa.struct(
@@ -55,7 +55,7 @@ def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -
     elif path.suffix == ".jsonl":
         with path.open("wb") as file:
             for record in scores.to_dict("records"):
-                file.write(answer_bytes(record) + b"\n")
+                file.write(as_json(record) + b"\n")
     else:
         with_json_text(scores).to_csv(path, index=False)
 

@@ -46,7 +46,7 @@ class Scored:
 
 
 class ScoredRecord(NamedTuple):
-    """What is known of one record, and its answer."""
+    """What is known of one record, and its score."""
 
     block: Block
     answer: dict[str, Any]
@@ -107,6 +107,7 @@ class Scorer:
         most_reasons: int | None = MOST_REASONS,
         only: np.ndarray | None = None,
         progress: Progress | None = None,
+        own_past: bool = True,
     ) -> pd.DataFrame:
         """Scores of validated declarations, on the same index.
 
@@ -117,11 +118,12 @@ class Scorer:
         the log-odds of the risk), risk_without_owner_nationality, missing (columns without a
         value), model_version. Days of the batch after the history's last count as its past.
         only: a mask of the declarations to score; the others still count as the past.
+        own_past: False where none of the batch is past of another, as if each were alone.
         """
         parts: list[pd.DataFrame] = []
         wanted = len(declarations) if only is None else int(only.sum())
         done = 0
-        for scored in self.scored_blocks(declarations, most_reasons, only):
+        for scored in self.scored_blocks(declarations, most_reasons, only, own_past=own_past):
             parts.append(scored.scores)
             done += len(scored.scores)
             if progress:
@@ -136,12 +138,13 @@ class Scorer:
         lanes: Collection[str] | None = None,
         start: int = 0,
         rows: int = ROWS_AT_ONCE,
+        own_past: bool = True,
     ) -> Iterator[ScoredBlock]:
         """The same in blocks of so many rows, one after the other, from a row among them on.
 
         lanes: explain only what takes one of these; others have no reasons, and None as families.
         """
-        history = self._with_days_of(declarations)
+        history = self._with_days_of(declarations) if own_past else self.history
         declarations = declarations if only is None else declarations[only]
         for at in range(start, len(declarations), rows):
             part = declarations.iloc[at : at + rows]
@@ -149,21 +152,28 @@ class Scorer:
             yield ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
 
     def score_one(
-        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+        self,
+        record: Mapping[str, Any],
+        most_reasons: int | None = MOST_REASONS,
+        advised: bool = True,
     ) -> dict[str, Any]:
         """The score of one record, as a dict with the columns of `score` and what to do about it.
 
         ask_for: papers that may change the reasons. below: what would bring a red or yellow record
         below its line (see advice.Below), None where nothing does. similar: the inspected
         shipments most alike whose outcome was known before (see `Cases.like`).
+        advised: False for the columns of `score` alone, which takes less time.
         RejectedRecord, naming every fault, where the record cannot be scored.
         """
-        return self.scored_record(record, most_reasons).answer
+        return self.scored_record(record, most_reasons, advised).answer
 
     def scored_record(
-        self, record: Mapping[str, Any], most_reasons: int | None = MOST_REASONS
+        self,
+        record: Mapping[str, Any],
+        most_reasons: int | None = MOST_REASONS,
+        advised: bool = True,
     ) -> ScoredRecord:
-        """The same with what is known of the record."""
+        """The same with what it rests on, for who keeps a record of it."""
         values, faults = checked_record(record)
         if faults:
             raise RejectedRecord(faults)
@@ -175,7 +185,9 @@ class Scorer:
         seen = self._answering.seen(block)
         columns = self._answering.columns(block, seen, most_reasons)
         answer = key | {name: column[0] for name, column in columns.items()}
-        return ScoredRecord(block, answer | self._answering.advice(block, seen, answer))
+        if advised:
+            answer |= self._answering.advice(block, seen, answer)
+        return ScoredRecord(block, answer)
 
     def explain(self, declarations: pd.DataFrame) -> Any:
         """A `shap.Explanation` of validated declarations, for the plots of shap.

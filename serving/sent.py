@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ import orjson
 _CHANCE, _PLACE, _FINE = 30, 32, 12
 
 
-def answer_bytes(answer: Mapping[str, Any]) -> bytes:
+def as_json(answer: Any) -> bytes:
     """An answer as compact JSON in UTF-8: the same answer, the same bytes.
 
     Days are ISO text, and a number that is not known is null.

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from shiprisk.features import Records, read_records
 from shiprisk.serving import Scorer, save_bundle
 from shiprisk.training import Settings, Trained, simulate, train
+from shiprisk.training.store import made_ready
 
 ROOT = Path(__file__).parents[1]
 
@@ -77,3 +78,11 @@ def two_trained(records: Records) -> tuple[Trained, Trained]:
     tiny = {"most_trees": 25, "patience": 10, "test": False, "choose_share": 0.3}
     june, august = (Settings(as_of=date(2024, month, 1), **tiny) for month in (6, 8))
     return train(records, june), train(records, august)
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a store that holds nothing yet; do not change it."""
+    file = tmp_path_factory.mktemp("empty") / "mlflow.db"
+    made_ready(f"sqlite:///{file}")
+    return file

@@ -1,19 +1,18 @@
 """Fitting: gradient-boosted trees, monotone where declared, the same bytes for the same seed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 
 from shiprisk.features import SIGNALS, Signal
+from shiprisk.models import mean_of
 
 from .examples import KEY, Examples
 from .settings import Settings
-
-# Rows (training, choices) → metric → its value after each tree.
-Curves = dict[str, dict[str, list[float]]]
+from .together import Curves, grown
 
 
 def signals_for(settings: Settings) -> tuple[Signal, ...]:
@@ -29,27 +28,26 @@ def fitted(
     choices: Examples | None = None,
     curves: Curves | None = None,
 ) -> lgb.Booster:
-    """A booster with a given number of trees, or with as many as serve the choices best.
+    """The mean of as many boosters as the settings ask for, of different seeds, as one booster.
 
+    trees: how many each of them has; without, as many as make their mean serve the choices best.
     curves: filled with the metrics of the training rows and of the choices after each tree.
     """
     hidden = _with_hidden(examples, signals, settings.hidden_share)
     weights = fitting_weights(examples.records, settings)
     data = _dataset(hidden, examples.labels, signals, weights=weights)
+    members = _members(signals, settings)
     if choices is None:
-        return lgb.train(_parameters(signals, settings), data, trees)
+        return mean_of([lgb.train(parameters, data, trees) for parameters in members])
     weights = fitting_weights(choices.records, settings)
     watched = _dataset(choices.matrix, choices.labels, signals, like=data, weights=weights)
-    stop = lgb.early_stopping(settings.patience, first_metric_only=True, verbose=False)
-    booster = lgb.train(
-        _parameters(signals, settings),
-        data,
-        settings.most_trees,
-        valid_sets=[data, watched],
-        valid_names=["training", "choices"],
-        callbacks=[stop, lgb.record_evaluation({} if curves is None else curves)],
-    )
-    return lgb.Booster(model_str=booster.model_to_string(num_iteration=booster.best_iteration))
+    kept = {} if curves is None else curves
+    return mean_of(grown(members, data, watched, settings.most_trees, settings.patience, kept))
+
+
+def trees_of_each(booster: lgb.Booster, settings: Settings) -> int:
+    """How many trees each member has, of a booster that is the mean of several."""
+    return booster.num_trees() // settings.members
 
 
 def fitting_weights(records: pd.DataFrame, settings: Settings) -> np.ndarray | None:
@@ -66,21 +64,17 @@ def fitting_weights(records: pd.DataFrame, settings: Settings) -> np.ndarray | N
     return np.where(known, np.minimum(weights / usual, settings.largest_weight), 1.0)
 
 
-def calibration(raw: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Slope and offset that turn raw scores into log-odds that later outcomes bear out."""
-    model = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), labels)
-    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
-    if slope > 0.05:
-        return slope, offset
-    # Scores that do not order the later outcomes at all: keep the order, fit the rate only.
-    rate = np.clip(labels.mean(), 1e-6, 1 - 1e-6)
-    return 0.05, float(np.log(rate / (1 - rate)) - 0.05 * raw.mean())
+def _members(signals: Sequence[Signal], settings: Settings) -> list[dict[str, Any]]:
+    """The parameters of each member; they differ in the seed, by which rows are left out."""
+    first = settings.seed * settings.members
+    shared = _parameters(signals, settings)
+    return [shared | {"seed": first + number} for number in range(settings.members)]
 
 
-def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, object]:
+def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, Any]:
     return {
         "objective": "binary",
-        "metric": ["binary_logloss", "average_precision"],  # the first one decides
+        "metric": "None",  # that of the mean decides
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "max_depth": settings.depth,
@@ -96,7 +90,6 @@ def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, obje
         "deterministic": True,
         "force_row_wise": True,
         "num_threads": settings.threads,
-        "seed": settings.seed,
         "verbosity": -1,
     }
 

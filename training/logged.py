@@ -16,7 +16,7 @@ from mlflow.entities import Metric
 
 import shiprisk
 
-from .fit import Curves
+from .together import Curves
 from .train import Trained
 
 # MLflow takes so many metrics at once.

@@ -21,6 +21,8 @@ class Settings:
     stand for all with the inverse of their selection probability, at most so many times the mean
     of those selected in the same way. weigh_fitting: use such weights in fitting as well; off,
     because the model then ranks worse (docs/evaluation.md).
+    members: the model is the mean of so many of different seeds; trees and patience are those of
+    each.
     threads: more than one pays on large records and an idle machine only; on a busy one LightGBM's
     threads wait for each other.
     """
@@ -46,6 +48,7 @@ class Settings:
     leaves: int = 15
     depth: int = 4
     least_rows_in_leaf: int = 50
+    members: int = 3
     threads: int = 1
 
     def as_plain(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class TreeSettings(BaseModel):
     leaves: int | None = Field(None, ge=2, le=1024)
     depth: int | None = Field(None, ge=1, le=12)
     least_rows_in_leaf: int | None = Field(None, ge=1)
+    members: int | None = Field(None, ge=1, le=20)
     hidden_share: float | None = Field(None, ge=0, le=0.9)
     most_trees: int | None = Field(None, ge=1, le=10_000)
     patience: int | None = Field(None, ge=1)

@@ -31,9 +31,10 @@ from .evaluation import (
     without_test,
 )
 from .examples import Examples, Past
-from .fit import Curves, fitted, signals_for
+from .fit import fitted, signals_for, trees_of_each
 from .periods import Periods
 from .settings import Settings
+from .together import Curves
 
 Tell = Callable[[str], None]
 
@@ -90,7 +91,7 @@ def train(
     choices = _as_scored(past, periods.choose_from, periods.choose(past.inspected), names)
     curves: Curves = {}
     early = fit(examples.where(periods.fit(past.inspected)), choices=choices, curves=curves)
-    trees = early.num_trees()
+    trees = trees_of_each(early, settings)
     judged = _judged(past, examples, periods, settings, partial(fit, trees=trees), early, choices)
     trial = judged.trial
     tell(f"{trees} trees; measured on {len(trial.starts)} folds from {trial.starts[0]}")
@@ -119,12 +120,12 @@ def _judged(
     choices: Examples,
 ) -> Prequential:
     """What the folds of the test period say, or the choice period where no test is kept."""
-    said = Raw.of(early, choices)
+    said = Raw.of(early, choices, settings.largest_weight)
     names = tuple(early.feature_name())
     if periods.test_from is None:
         return without_test(past, choices, early, said, periods.choose_from, names)
     starts = periods.test_folds(past.inspected, settings.folds)
-    return prequential(past, examples, starts, names, fit, early, said)
+    return prequential(past, examples, starts, names, fit, early, said, settings.largest_weight)
 
 
 def _as_scored(

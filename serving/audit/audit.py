@@ -105,6 +105,11 @@ class Audit:
         """Why the last writing failed; None where it did not."""
         return self._writer.trouble
 
+    def check(self) -> None:
+        """AuditError where the database cannot be reached, or holds no record of this version."""
+        with self._telling("reached"), self._engine.connect() as connection:
+            check_version(connection)
+
     def given(self, score_id: str) -> Given:
         """A score as it was given; AuditError where there is none of this id."""
         asked = (

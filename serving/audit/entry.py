@@ -13,7 +13,7 @@ import numpy as np
 from shiprisk.features import Block, list_versions
 
 from ..scorer import Scorer
-from ..sent import answer_bytes
+from ..sent import as_json
 
 # What the queue of a reviewer is filtered by, beside day, risk and lane.
 _FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")
@@ -138,7 +138,7 @@ def entries_of(
             circumstances=asked[at].circumstances,
             received=received[at],
             signals=signals[at],
-            answer=answer_bytes(answer),
+            answer=as_json(answer),
         )
         for at, answer in enumerate(answers)
     ]

@@ -7,7 +7,7 @@ from shiprisk.features import list_versions
 from shiprisk.models import RiskModel
 
 from ..scorer import RejectedRecord, Scorer
-from ..sent import answer_bytes
+from ..sent import as_json
 from .entry import AuditError, Entry
 
 
@@ -84,4 +84,4 @@ def _answer_again(given: Entry, scorer: Scorer) -> bytes:
     if given.most_reasons == 0:
         again |= {"reasons": [], "families": None}
     again["score_id"] = given.score_id
-    return answer_bytes({name: again[name] for name in given.told if name in again})
+    return as_json({name: again[name] for name in given.told if name in again})

@@ -1,4 +1,4 @@
-"""Commands that put a model to use: score, select, history, serve."""
+"""Commands that put a model to use: score, select, history."""
 
 from datetime import datetime
 from pathlib import Path
@@ -133,21 +133,8 @@ def history(
     An outcome counts where its declaration is among the records. With --add-to, give only what the
     earlier history does not hold: a record given twice counts twice.
     """
-    from ..commands.scoring import write_history
+    from ..commands.history import write_history
     from ..commands.source import Input
 
     source = Input(records, mapping, encoding, rejected, listed)
     raise typer.Exit(write_history(source, out, add_to, tracking_uri))
-
-
-@app.command()
-def serve(
-    model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
-    tracking_uri: TrackingUri = LOCAL_STORE,
-    host: Annotated[str, typer.Option()] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
-) -> None:
-    """Answer scoring requests over HTTP. Beyond this machine SHIPRISK_API_KEY must be set."""
-    from ..commands.scoring import serve_scores
-
-    raise typer.Exit(serve_scores(model, tracking_uri, host, port))

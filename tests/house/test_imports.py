@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 # Each may import those before it.
 ORDER = ("features", "models", "serving", "training", "shiprisk")
 
-# Kept apart from their folders' public names because they load FastAPI and MLflow.
-HEAVY = {"shiprisk.serving.http", "shiprisk.training.tracking"}
+# Kept apart from its folder's public names because it loads MLflow.
+HEAVY = {"shiprisk.training.tracking"}
 
 # MLflow runs this file by its path, outside any package: it imports as a stranger does.
 BY_PATH = {Path("serving/pyfunc_model.py")}

@@ -127,7 +127,7 @@ def told(code: str, installed: Path, *arguments: str) -> list[str]:
 def test_the_installed_package_is_the_one_that_is_imported(unpacked: Path) -> None:
     places = told(
         "import shiprisk, shiprisk.features, shiprisk.models, shiprisk.serving, shiprisk.training\n"
-        "import shiprisk.serving.http, shiprisk.training.world, shiprisk.cli\n"
+        "import shiprisk.serving.http.running, shiprisk.training.world, shiprisk.cli\n"
         "for name, module in sorted(sys.modules.items()):\n"
         "    if name.split('.')[0] == 'shiprisk':\n"
         "        print(module.__file__)",

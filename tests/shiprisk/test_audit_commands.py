@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from shiprisk.cli import app
 from shiprisk.features import Records
 from shiprisk.serving import Audit
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 from tests.shiprisk.running import FAILED, WELL, Ran, as_csv
 
 SECRET = "not-for-the-screen"
@@ -93,7 +93,7 @@ def test_a_record_that_the_model_does_not_bear_out_is_told(
     other = ScoreIds.new().of(0)
     with Audit.open(audit, durable=True) as record:
         given = record.given(id_of(lines[0]))
-        answer = answer_bytes(given.told | {"risk": 0.99, "score_id": other})
+        answer = as_json(given.told | {"risk": 0.99, "score_id": other})
         record.record([replace(given, score_id=other, answer=answer)]).result()
     code, printed, said = replayed(other, "--model", bundle)
     assert (code, printed) == (FAILED, answer)

@@ -8,16 +8,7 @@ import pytest
 from mlflow import MlflowClient
 
 from shiprisk.training import Registry
-from shiprisk.training.store import made_ready
 from tests.training.bare import with_versions
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The SQLite file of a store that holds nothing yet; do not change it."""
-    file = tmp_path_factory.mktemp("empty") / "mlflow.db"
-    made_ready(f"sqlite:///{file}")
-    return file
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..comparison.scoring import rank_shares
-from ..fit import fitted
+from ..fit import fitted, trees_of_each
 from ..metrics import top
 from ..settings import Settings
 from .families import Families, signals_of
@@ -64,6 +64,7 @@ def _hits(
 def _risk(lesson: Lesson, test: np.ndarray, families: Families, settings: Settings) -> np.ndarray:
     signals = signals_of(families)
     early = fitted(lesson.early, signals, settings, choices=lesson.choices)
-    later = fitted(lesson.all, signals, settings, trees=early.num_trees())
+    trees = trees_of_each(early, settings)
+    later = fitted(lesson.all, signals, settings, trees=trees)
     risk: np.ndarray = later.predict(test)
     return risk

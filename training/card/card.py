@@ -53,7 +53,7 @@ def _what(trained: Trained) -> str:
         "proof.\n\n"
         f"- Trained on {about['declarations']:,} declarations from {about['first_day']} to "
         f"{about['last_day']}, of which {about['inspected']:,} were inspected.\n"
-        f"- {about['trees']} trees.\n"
+        f"- The mean of {about['settings']['members']} boosters of {about['trees']} trees each.\n"
         f"- Lanes: red from risk {trained.model.lanes.red:.3f}, yellow from "
         f"{trained.model.lanes.yellow:.3f}."
     )

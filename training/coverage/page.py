@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..card import table
+from .gaps import Gaps, without_chance
 from .worlds import Judgement, World
 
 _SHARES = {
@@ -29,15 +30,22 @@ def redraws_text(draws: Mapping[str, pd.DataFrame]) -> str:
 
 
 def calibrations_text(judgements: Sequence[Judgement]) -> str:
-    """Risks against what inspection of every later shipment would find, by world."""
-    head = ["world", "", "later shipments", "mean risk", "would be found", "calibration error"]
-    rows = []
-    for number, one in enumerate(judgements, start=1):
-        every = np.ones(len(one.findable), dtype=bool)
-        for title, mask in (("all", every), ("firms never seen", one.never_seen)):
-            count, said, found, error = one.calibration(mask)
-            figures = [f"{value:.4f}" for value in (said, found, error)]
-            rows.append([str(number), title, f"{count:,}", *figures])
+    """Risks against what inspection of every later shipment would find, by world and over all."""
+    head = ["world", "", "later shipments", "mean risk", "would be found", "calibration error",
+            "by chance alone", "gap without chance"]  # fmt: skip
+    of_all = [one.gaps(np.ones(len(one.findable), dtype=bool)) for one in judgements]
+    of_new = [one.gaps(one.never_seen) for one in judgements]
+    kinds = {"all": of_all, "firms never seen": of_new}
+    rows = [
+        [str(number), title, f"{of[number - 1].rows:,}", *_figures(of[number - 1]), ""]
+        for number in range(1, len(judgements) + 1)
+        for title, of in kinds.items()
+    ]
+    for title, of in kinds.items():
+        shipments = f"{sum(one.rows for one in of):,}"
+        means = np.mean([[x.said, x.found, x.error, x.by_chance] for x in of], axis=0)
+        figures = [f"{value:.4f}" for value in (*means, without_chance(of))]
+        rows.append(["**mean**", title, shipments, *figures])
     return table(head, rows, texts=2)
 
 
@@ -95,6 +103,10 @@ def _cells(of: pd.DataFrame) -> list[str]:
     covered = ((of["low"] <= of["truth"]) & (of["truth"] <= of["high"])).mean()
     wide = ((of["high"] - of["low"]) / 2 / of["truth"]).mean()
     return [f"{bias:+.0%}", f"{covered:.0%}", f"{wide:.0%}"]
+
+
+def _figures(of: Gaps) -> list[str]:
+    return [f"{value:.4f}" for value in (of.said, of.found, of.error, of.by_chance)]
 
 
 def _against_truth(one: Judgement) -> Mapping[str, float]:

@@ -12,10 +12,11 @@ from shiprisk.features import Records, read_records
 
 from ..evaluation import Evaluation, Trial, in_top, never_seen
 from ..examples import KEY
-from ..metrics import CAPACITIES, calibration_error
+from ..metrics import CAPACITIES
 from ..settings import Settings
 from ..train import train
 from ..world import Scenario, simulate
+from .gaps import Gaps, gaps
 
 # Goods that were declared as others are missed more often.
 _HIDDEN = ("T3", "T4")
@@ -87,10 +88,8 @@ class Judgement:
             found[f"recall_{at}"] = float(self.findable[riskiest].sum() / self.findable.sum())
         return found
 
-    def calibration(self, rows: np.ndarray) -> tuple[int, float, float, float]:
-        """How many shipments, risk said, what inspection would find, and the calibration error."""
-        risk, found = self.trial.everyone.risk[rows], self.findable[rows]
-        return (
-            int(rows.sum()), float(risk.mean()), float(found.mean()),
-            calibration_error(found, risk),
-        )  # fmt: skip
+    def gaps(self, rows: np.ndarray) -> Gaps:
+        """How far the risks of these shipments lie from what inspection would find."""
+        everyone = self.trial.everyone
+        firms = everyone.records["trader_id"].to_numpy(dtype=str)
+        return gaps(self.findable[rows], everyone.risk[rows], firms[rows])

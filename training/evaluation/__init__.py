@@ -2,11 +2,12 @@
 
 from .calibration import Calibration
 from .evaluate import Evaluation, evaluate
-from .folds import Prequential, Raw, prequential, without_test
+from .folds import Prequential, prequential, without_test
 from .groups import never_seen
 from .judged import Judged, Trial
 from .owner_report import OwnerGroup, OwnerReport
 from .posts import Post
+from .raw import Raw
 from .refit import OutcomesCheck, outcomes_check
 from .sample import Sample, every_route, random_part
 from .selective import Estimate, Selective, estimate, in_top

@@ -11,8 +11,8 @@ from shiprisk.features import signals_of
 from shiprisk.models import Lanes, RiskModel, rescaled
 
 from ..examples import Examples, Past
-from ..fit import calibration
 from .judged import Judged, Trial
+from .raw import Raw
 
 Fit = Callable[[Examples], lgb.Booster]
 
@@ -21,32 +21,6 @@ MOST_JUDGED = 20_000
 
 # A model says risks before its lanes are known.
 _NO_LANES = Lanes(1.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Raw:
-    """Raw scores of labelled shipments that a model had not seen, and when outcomes were known."""
-
-    raw: np.ndarray
-    labels: np.ndarray
-    known_on: np.ndarray
-
-    @classmethod
-    def of(cls, booster: lgb.Booster, examples: Examples) -> "Raw":
-        """What a booster says of examples."""
-        known_on = examples.records["known_on"].to_numpy().astype("datetime64[D]")
-        return cls(booster.predict(examples.matrix, raw_score=True), examples.labels, known_on)
-
-    @classmethod
-    def joined(cls, parts: Sequence["Raw"]) -> "Raw":
-        """All of several models."""
-        names = ("raw", "labels", "known_on")
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-
-    def scale(self, before: np.datetime64 | None = None) -> tuple[float, float]:
-        """Slope and offset that the outcomes known before a day, or all of them, bear out."""
-        known = np.full(len(self.raw), True) if before is None else self.known_on < before
-        return calibration(self.raw[known], self.labels[known])
 
 
 @dataclass(frozen=True)
@@ -65,12 +39,14 @@ def prequential(
     fit: Fit,
     first: lgb.Booster,
     scored: Raw,
+    largest_weight: float,
 ) -> Prequential:
     """Judge the days from each start to the next, the last to the end of the records.
 
     examples: all labelled rows. first: the model before the folds; scored: what it said of later
     rows, on which the first fold's model is calibrated. Each later one is calibrated on the folds
-    before as well, as far as their outcomes were known.
+    before as well, as far as their outcomes were known. largest_weight: how much an inspected
+    shipment may count there.
     """
     inspected, everyone = [], []
     known_on, before = examples.records["known_on"], rescaled(first, *scored.scale())
@@ -83,7 +59,7 @@ def prequential(
         labelled = Examples.of(both[0], history, names)
         inspected.append(_judged(labelled.records, labelled.matrix, models, names, number))
         everyone.append(_judged(drawn, signals_of(drawn, history, names), models, names, number))
-        scored, before = Raw.joined([scored, Raw.of(booster, labelled)]), models[0]
+        scored, before = Raw.joined([scored, Raw.of(booster, labelled, largest_weight)]), models[0]
     count = len(_within(past.declarations, starts[0], None))
     trial = Trial(Judged.joined(inspected), Judged.joined(everyone), count, tuple(starts))
     return Prequential(trial, scored)

@@ -10,7 +10,7 @@ from shiprisk.features import Signal
 from shiprisk.models import Lanes, RiskModel
 
 from ..examples import Examples
-from ..fit import fitted, signals_for
+from ..fit import fitted, signals_for, trees_of_each
 from ..periods import Periods
 from ..settings import Settings
 
@@ -38,7 +38,7 @@ class Learner:
         periods = Periods.of(known.records, settings)
         early, late = periods.fit(known.records), periods.choose(known.records)
         chosen = fitted(known.where(early), signals, settings, choices=known.where(late))
-        trees = chosen.num_trees()
+        trees = trees_of_each(chosen, settings)
         return cls(signals, settings, trees, _model(known, signals, settings, trees))
 
     def fit(self, known: Examples) -> RiskModel:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from shiprisk.serving.audit import Circumstances, Entry
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 
 CIRCUMSTANCES = Circumstances(
     "0123456789ab", "2024-06-30", "history", {"hubs": "2024-01-01"}, ("firm_age_days", "hub")
@@ -49,4 +49,4 @@ def entries(number: int) -> list[Entry]:
 
 def answer_of(made: Entry) -> bytes:
     answer = {"declaration_id": made.declaration_id, "risk": made.risk, "score_id": made.score_id}
-    return answer_bytes(answer)
+    return as_json(answer)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from shiprisk.serving.audit import Audit, AuditError, Circumstances, Entry
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 from tests.postgresql import PASSWORD, Server
 from tests.serving.audit.made import CIRCUMSTANCES, entries, entry
 
@@ -195,7 +195,7 @@ def test_ids_are_uuids_that_sort_by_time_and_place() -> None:
 def test_an_answer_is_compact_json_and_an_unknown_number_null() -> None:
     answer = {"risk": 0.1, "text": "ТОО", "value": float("nan"), "day": date(2024, 7, 1)}
     told = '{"risk":0.1,"text":"ТОО","value":null,"day":"2024-07-01"}'
-    assert answer_bytes(answer) == told.encode()
+    assert as_json(answer) == told.encode()
 
 
 def test_circumstances_are_told_apart_by_all_that_they_hold() -> None:

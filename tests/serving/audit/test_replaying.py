@@ -18,7 +18,7 @@ from shiprisk.serving.audit import (
     received_of,
     recomputed,
 )
-from shiprisk.serving.sent import ScoreIds, answer_bytes
+from shiprisk.serving.sent import ScoreIds, as_json
 from shiprisk.training import Trained
 
 
@@ -143,4 +143,4 @@ def test_another_model_is_refused(scorer: Scorer, given: list[Given]) -> None:
 
 
 def with_answer(given: Given, answer: dict[str, Any], **edits: Any) -> Given:
-    return replace(given, answer=answer_bytes(answer), **edits)
+    return replace(given, answer=as_json(answer), **edits)

@@ -37,7 +37,8 @@ def judged(past: Past, starts: tuple[np.datetime64, ...]) -> Prequential:
     fit = partial(fitted, signals=signals, settings=SETTINGS, trees=5)
     early: lgb.Booster = fit(examples.where(periods.fit(past.inspected)))
     chosen = examples.where(periods.choose(past.inspected))
-    return prequential(past, examples, starts, names, fit, early, Raw.of(early, chosen))
+    scored = Raw.of(early, chosen, SETTINGS.largest_weight)
+    return prequential(past, examples, starts, names, fit, early, scored, SETTINGS.largest_weight)
 
 
 def test_folds_follow_each_other_and_cover_the_test_period(

@@ -1,9 +1,9 @@
-"""A history to score with, and scores over HTTP."""
+"""A history to score with."""
 
 from pathlib import Path
 
 from shiprisk.features import NODES, History, load_history, save_history
-from shiprisk.serving import Safety, Scorer, load_bundle
+from shiprisk.serving import load_bundle
 from shiprisk.training import Past
 
 from ..defaults import Exit
@@ -25,19 +25,6 @@ def write_history(source: Input, out: Path, add_to: str | None, tracking_uri: st
         f"{'added' if add_to else 'remembered'}, through {made.through}, in [bold]{out}[/]"
     )
     return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
-
-
-@clearly
-def serve_scores(model: str, tracking_uri: str, host: str, port: int) -> Exit:
-    """Answer scoring requests over HTTP until stopped."""
-    import uvicorn
-
-    from shiprisk.serving import application
-
-    app = application(Scorer.load(model, None, tracking_uri), Safety.from_environment(host))
-    console.print(f"answering on http://{host}:{port} (described at /openapi.json)")
-    uvicorn.run(app, host=host, port=port, log_level="warning")
-    return Exit.WELL
 
 
 def _history_at(place: str, tracking_uri: str) -> History:

@@ -1,0 +1,1 @@
+"""The scoring service: who may ask, how much at once, what is answered and what is told of it."""

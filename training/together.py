@@ -1,0 +1,63 @@
+"""Boosters of different seeds that grow together and stop when their mean is best."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+from scipy.special import expit, logit
+from sklearn.metrics import average_precision_score, log_loss
+
+# Rows (training, choices) → metric → its value after each tree of every member.
+Curves = dict[str, dict[str, list[float]]]
+
+
+def grown(
+    members: Sequence[dict[str, Any]],
+    data: lgb.Dataset,
+    watched: lgb.Dataset,
+    most: int,
+    patience: int,
+    curves: Curves,
+) -> list[lgb.Booster]:
+    """A booster for the parameters of each member, all with so many trees as serve their mean best.
+
+    Stops once `patience` further trees of each have not made the mean's loss on the watched rows
+    smaller. One number for all: what a single member does best with is mostly chance. curves:
+    filled with the metrics of the mean after each tree.
+    """
+    boosters = [lgb.Booster(parameters, data) for parameters in members]
+    for booster in boosters:
+        booster.add_valid(watched, "choices")
+    rows = {"training": data, "choices": watched}
+    for name in rows:
+        curves[name] = {"binary_logloss": [], "average_precision": []}
+    losses = curves["choices"]["binary_logloss"]
+    while len(losses) < most and len(losses) - int(np.argmin(losses or [0])) <= patience:
+        for booster in boosters:
+            booster.update()
+        for name, of in rows.items():
+            risk = expit(np.mean([logit(_said(one, name)) for one in boosters], axis=0))
+            labels, weights = of.get_label(), of.get_weight()
+            of_mean = curves[name]
+            of_mean["binary_logloss"].append(float(log_loss(labels, risk, sample_weight=weights)))
+            of_mean["average_precision"].append(
+                float(average_precision_score(labels, risk, sample_weight=weights))
+            )
+    best = int(np.argmin(losses)) + 1
+    return [lgb.Booster(model_str=one.model_to_string(num_iteration=best)) for one in boosters]
+
+
+def _said(booster: lgb.Booster, name: str) -> np.ndarray:
+    """The risks of its training rows or of the watched ones, as the booster keeps them."""
+    said: list[np.ndarray] = []
+
+    def keep(risk: np.ndarray, _: lgb.Dataset) -> tuple[str, float, bool]:
+        said.append(risk)
+        return "kept", 0.0, True
+
+    if name == "training":
+        booster.eval_train(keep)
+    else:
+        booster.eval_valid(keep)
+    return said[0]
