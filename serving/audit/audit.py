@@ -1,5 +1,6 @@
 """The audit record: what was answered goes in, and can be read again; nothing ever goes out."""
 
+import atexit
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ class Audit:
         self._engine = engine
         self._known: set[str] = set()
         self._writer = Writer(self._write, most_waiting)
+        atexit.register(self.close)  # a program that ends in its own time loses nothing
 
     @classmethod
     def open(cls, url: str, durable: bool, most_waiting: int = MOST_WAITING) -> Self:
@@ -150,6 +152,7 @@ class Audit:
 
     def close(self) -> None:
         """Write what waits, then let go of the database."""
+        atexit.unregister(self.close)
         self._writer.close()
         self._engine.dispose()
 

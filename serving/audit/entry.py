@@ -120,9 +120,7 @@ def entries_of(
     rows = np.arange(block.rows)
     days = block.told("declared_on", rows)
     filters = [dict(zip(_FILTERS, values, strict=True)) for values in _told(block, rows)]
-    # A block that was scored has its signals worked out.
-    names = asked[0].circumstances.signals
-    signals = np.column_stack([np.asarray(block[name], dtype="<f8") for name in names])
+    signals = _signals(block, asked[0].circumstances.signals)
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     return [
         Entry(
@@ -144,6 +142,13 @@ def entries_of(
         )
         for at, answer in enumerate(answers)
     ]
+
+
+def _signals(block: Block, names: Sequence[str]) -> np.ndarray:
+    """The signals of each record, which a block that was scored has worked out."""
+    if block.rows == 1:
+        return block.row(names)[None, :]
+    return np.column_stack([block[name] for name in names])
 
 
 def _told(block: Block, rows: np.ndarray) -> list[tuple[Any, ...]]:

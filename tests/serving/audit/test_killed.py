@@ -8,12 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from shiprisk.serving import Audit
 from tests.serving.audit.killing import MOST_WAITING, REQUEST
 
 ROOT = Path(__file__).parents[3]
 DURABLE, FAST = 20, 6
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+
+
+def test_a_program_that_ends_without_closing_loses_nothing(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'audit.db'}"
+    code = (
+        "import sys\n"
+        "from shiprisk.serving import Audit\n"
+        "from tests.serving.audit.made import entries\n"
+        "made = entries(500)\n"
+        "Audit.open(sys.argv[1], durable=False).record(made)\n"
+        "print(*(one.score_id for one in made))"
+    )
+    command = [sys.executable, "-c", code, address]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    told = set(done.stdout.split())
+    assert len(told) == 500, done.stderr
+    with Audit.reading(address) as audit:
+        assert audit.recorded(told) == told
 
 
 def killed(address: str) -> dict[str, list[dict[str, int]]]:
