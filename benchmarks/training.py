@@ -8,8 +8,8 @@ one LightGBM booster with the same parameters and number of trees on all those r
 three fits of a training (to choose, to measure, to keep), of which each is a plain fit too.
 Training: `train` on records that were read, from the history of all declarations to the measured
 model. With `--outcomes all` every declaration has an outcome, known after 30 days, as where all is
-inspected; else those that the simulated inspection chose. Ratios are of processor time, because
-the clock also tells what others did on the machine; both are printed.
+inspected; else those that the simulated inspection chose. Ratios are of processor time, because the
+clock also tells what others did on the machine; both are printed.
 """
 
 import argparse
