@@ -13,7 +13,7 @@ from .reasons import Reason
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import Wording, evidence_of
-from .shipments import SHIPMENT_SCHEMA, shipments_of
+from .shipments import OF_SHIPMENTS, SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
     from .audit import (
@@ -34,6 +34,7 @@ __all__ = [
     "KINDS",
     "MOST_REASONS",
     "NESTED",
+    "OF_SHIPMENTS",
     "QUEUE_SCHEMA",
     "ROWS_A_PART",
     "SCHEMA",
