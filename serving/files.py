@@ -78,7 +78,7 @@ def read_scores(path: Path, names: Sequence[str] = SCHEMA.names) -> pd.DataFrame
 
 def _read(path: Path, names: Sequence[str] | None) -> pd.DataFrame:
     if path.suffix == ".parquet":
-        table = pq.read_table(path, columns=names)
+        table = pq.read_table(path, columns=None if names is None else list(names))
         present = [name for name in NESTED if name in table.column_names]
         lists = {name: pd.Series(table[name].to_pylist(), dtype=object) for name in present}
         return table.drop_columns(present).to_pandas().assign(**lists)[table.column_names]

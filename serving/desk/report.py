@@ -23,6 +23,7 @@ def report_page(shipment: Shipment) -> str:
     return _template().render(
         shipment=shipment,
         answer=shipment.answer,
+        advice=shipment.advice,
         given=shipment.given,
         waterfall=drawn,
         style=Markup(style),

@@ -7,6 +7,7 @@ from typing import Any
 
 from shiprisk.features import DECLARATIONS, FAMILIES, RED_FLAGS, SIGNALS, SOURCES
 
+from ..advice import papers
 from ..audit import Given
 from .waterfall import Bar
 
@@ -89,6 +90,14 @@ class Shipment:
         raising = [r for r in self.answer["reasons"] if r["contribution"] > 0]
         strongest = sorted(raising, key=lambda reason: -reason["contribution"])[:3]
         return [str(reason["sentence"]) for reason in strongest]
+
+    @property
+    def advice(self) -> dict[str, Any]:
+        """What may be done about it; of a batch only what its reasons ask for is known."""
+        asks = {name: signal.asks for name, signal in _SIGNALS.items()}
+        known = [r for r in self.answer["reasons"] if r["signal"] in asks]
+        told = {"ask_for": papers(asks, known), "below": None, "similar": []}
+        return {name: self.answer.get(name, other) for name, other in told.items()}
 
     @property
     def bars(self) -> list[Bar]:
