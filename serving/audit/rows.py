@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ..sent import as_json
 from .entry import Circumstances, Entry, Given
 
 _PLAIN = (
@@ -19,12 +20,12 @@ _PACKING = "zstd"
 
 
 def row_of(entry: Entry) -> dict[str, Any]:
-    """The columns of `audit_scores`; ValueError for what JSON cannot hold."""
+    """The columns of `audit_scores`; TypeError for what JSON cannot hold."""
     packed = pa.compress(entry.answer, codec=_PACKING, asbytes=True)
     return {name: getattr(entry, name) for name in _PLAIN} | {
         "model_version": entry.circumstances.model_version,
         "circumstances": entry.circumstances.digest,
-        "received": json.dumps(entry.received, ensure_ascii=False, allow_nan=False),
+        "received": as_json(entry.received).decode(),
         "signals": np.asarray(entry.signals, dtype="<f8").tobytes(),
         "answer": packed,
         "answer_size": len(entry.answer),

@@ -102,7 +102,7 @@ def test_one_faulty_entry_does_not_take_others_with_it(address: str) -> None:
         audit.record([first]).result()
         faulty = [
             first,
-            entry(received={"net_mass_kg": float("nan")}),
+            entry(received={"net_mass_kg": object()}),
             entry(trader_id="half of a pair: \ud800"),
             entry(asked_by=None),
         ]
