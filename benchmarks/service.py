@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/service.py [DEMO]
 
 DEMO is the directory of `shiprisk demo`, made where it is not there (a minute). Both services
-answer the same records, one by one, with risk and all reasons, to 1 and to 16 clients in turns, on
-this machine. With `--soak 18000` the service alone then answers an hour of five shipments a second,
-as fast as it can, and its memory is read on the way. Requests are bounded in number.
+answer the same records, one by one, with risk and reasons, to 1 and to 16 clients in turns, on this
+machine. With `--soak 18000` the service alone then answers an hour of five requests a second, as
+fast as it can, and its memory is read on the way. Requests are bounded in number.
 """
 
 import argparse
@@ -25,7 +25,6 @@ from service_load import Server, asked_by, free_port, served
 
 from shiprisk.features import DECLARATIONS
 
-ROUNDS = 3
 # How many requests a round has: bounded, and fewer for the slower one, whose p99 is near its worst.
 OURS, THEIRS = {1: 400, 16: 1_200}, {1: 80, 16: 160}
 
@@ -44,6 +43,7 @@ def main() -> None:
     """Compare in turns, then let the service run on."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("demo", nargs="?", type=Path, default=Path("demo-run"))
+    asked.add_argument("--rounds", type=int, default=3, help="Of the comparison; 0 for none.")
     asked.add_argument("--soak", type=int, default=0, help="Requests of a long run; 0 for none.")
     told = asked.parse_args()
     if not (told.demo / "mlflow.db").is_file():
@@ -52,8 +52,9 @@ def main() -> None:
     records = records_of(told.demo / "records" / "declarations.parquet")
     store = f"sqlite:///{(told.demo / 'mlflow.db').resolve()}"
     with served(ours(store)) as service:
-        with served(theirs(store)) as other:
-            compare(service, other, records)
+        if told.rounds:
+            with served(theirs(store)) as other:
+                compare(service, other, records, told.rounds)
         if told.soak:
             soak(service, records, told.soak)
 
@@ -83,14 +84,14 @@ def records_of(file: Path) -> list[dict[str, Any]]:
     return [one | {"declared_on": one["declared_on"][:10]} for one in cells]
 
 
-def compare(service: Server, other: Server, records: list[dict[str, Any]]) -> None:
+def compare(service: Server, other: Server, records: list[dict[str, Any]], number: int) -> None:
     """Rounds in turns; medians over them, and of the ratios of each round."""
     plain = [json.dumps(record).encode() for record in records]
     known = {column.name: None for column in DECLARATIONS.every_column}
     framed = [json.dumps({"dataframe_records": [known | one]}).encode() for one in records]
     for clients in (1, 16):
         rounds = []
-        for _ in range(ROUNDS):
+        for _ in range(number):
             mine = measured(service, "/v1/scores", plain, OURS[clients], clients)
             rounds.append((mine, measured(other, "/invocations", framed, THEIRS[clients], clients)))
         for command, at in (("shiprisk serve", 0), ("mlflow models serve", 1)):

@@ -4,12 +4,12 @@
     .venv/bin/python benchmarks/training.py --declarations 200000 --outcomes all
 
 Ready matrix: the signals of every row with an outcome, as the training itself made them. Plain fit:
-one LightGBM booster with the same parameters and number of trees on all those rows, once; and the three
-fits of a training (to choose, to measure, to keep), of which each is a plain fit too. Training: `train` on
-records that were read, from the history of all declarations to the measured model. With
-`--outcomes all` every declaration has an outcome, known after 30 days, as where all is inspected;
-else those that the simulated inspection chose. Ratios are of processor time, because the clock
-also tells what others did on the machine; both are printed.
+one LightGBM booster with the same parameters and number of trees on all those rows, once; and the
+three fits of a training (to choose, to measure, to keep), of which each is a plain fit too.
+Training: `train` on records that were read, from the history of all declarations to the measured
+model. With `--outcomes all` every declaration has an outcome, known after 30 days, as where all is
+inspected; else those that the simulated inspection chose. Ratios are of processor time, because the
+clock also tells what others did on the machine; both are printed.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from .reasons import Reason
 from .scorer import RejectedRecord, Scored, Scorer
 from .selection import QUEUE_SCHEMA, Capacity, Selection, SelectionError, queue_of, select
 from .sentences import Wording, evidence_of
-from .shipments import SHIPMENT_SCHEMA, shipments_of
+from .shipments import OF_SHIPMENTS, SHIPMENT_SCHEMA, shipments_of
 
 if TYPE_CHECKING:
     from .audit import (
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
+    from .desk import Shipment, report_page
     from .http.running import Origin, Pace, serve
 
 __all__ = [
     "KINDS",
     "MOST_REASONS",
     "NESTED",
+    "OF_SHIPMENTS",
     "QUEUE_SCHEMA",
     "ROWS_A_PART",
     "SCHEMA",
@@ -56,6 +58,7 @@ __all__ = [
     "Scorer",
     "Selection",
     "SelectionError",
+    "Shipment",
     "UnsafeService",
     "Wording",
     "Written",
@@ -67,6 +70,7 @@ __all__ = [
     "queue_of",
     "read_scores",
     "recomputed",
+    "report_page",
     "save_bundle",
     "score_into",
     "select",
@@ -88,6 +92,8 @@ _LATER = {
     "Recomputed": "audit",
     "Origin": "http.running",
     "Pace": "http.running",
+    "Shipment": "desk",
+    "report_page": "desk",
     "serve": "http.running",
     "has_password": "audit",
     "named_with": "audit",

@@ -1,7 +1,9 @@
 """Scores as files that other systems read."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -60,35 +62,46 @@ def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -
         with_json_text(scores).to_csv(path, index=False)
 
 
-def read_scores(path: Path) -> pd.DataFrame:
-    """The scores that `write_scores` wrote; ReadError where the file holds something else."""
+def read_scores(path: Path, names: Sequence[str] = SCHEMA.names) -> pd.DataFrame:
+    """The scores that `write_scores` wrote; ReadError where the file holds something else.
+
+    names: columns to read; by default all of `SCHEMA`, and whatever else is there.
+    """
     try:
-        scores = _read(path)
+        scores = _read(path, None if list(names) == SCHEMA.names else names)
     except (OSError, ValueError) as error:
         raise ReadError(f"{path}: cannot be read as scores: {error}") from error
-    if lacking := [name for name in SCHEMA.names if name not in scores]:
+    if lacking := [name for name in names if name not in scores]:
         raise ReadError(f"{path}: scores without {', '.join(lacking)}; give what `score` wrote")
     return scores
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, names: Sequence[str] | None) -> pd.DataFrame:
     if path.suffix == ".parquet":
-        table = pq.read_table(path)
+        table = pq.read_table(path, columns=None if names is None else list(names))
         present = [name for name in NESTED if name in table.column_names]
         lists = {name: pd.Series(table[name].to_pylist(), dtype=object) for name in present}
         return table.drop_columns(present).to_pandas().assign(**lists)[table.column_names]
     if path.suffix == ".jsonl":
         with path.open(encoding="utf-8") as file:
-            return pd.DataFrame([json.loads(line) for line in file])
+            return pd.DataFrame([_only(json.loads(line), names) for line in file])
     if path.suffix == ".csv":
         as_text = {"declaration_id": str, "model_version": str}
-        return pd.read_csv(path, dtype=as_text, converters=dict.fromkeys(NESTED, json.loads))
+        converters = dict.fromkeys(NESTED, json.loads)
+        wanted = None if names is None else lambda name: name in names
+        return pd.read_csv(path, dtype=as_text, converters=converters, usecols=wanted)
     raise ValueError(f"scores are one of {', '.join(KINDS)}")
+
+
+def _only(row: dict[str, Any], names: Sequence[str] | None) -> dict[str, Any]:
+    return row if names is None else {name: row[name] for name in names if name in row}
 
 
 def with_json_text(scores: pd.DataFrame) -> pd.DataFrame:
     """The same scores with nested parts as JSON text, which every format and engine carries."""
     text = {
-        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]] for name in NESTED
+        name: [json.dumps(value, ensure_ascii=False) for value in scores[name]]
+        for name in NESTED
+        if name in scores
     }
     return scores.assign(**text)

@@ -1,5 +1,9 @@
 """A shipment takes its riskiest goods item."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -16,21 +20,45 @@ SHIPMENT_SCHEMA = pa.schema(
     ]
 )
 
+# The columns of scores that shipments are made of.
+OF_SHIPMENTS = (
+    "declaration_id", "item_number", "risk", "risk_without_owner_nationality", "lane",
+    "model_version",
+)  # fmt: skip
 
-def shipments_of(scores: pd.DataFrame) -> pd.DataFrame:
+
+def shipments_of(scores: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The shipments of scored goods items, in the order in which they first stand.
 
-    Columns: declaration_id, risk, risk_without_owner_nationality and lane of the riskiest item,
-    riskiest_item (its number), items (how many were scored), model_version. The riskiest is that
-    with the highest of the lower of both risks, which decides on lanes too; of equals the first by
-    number.
+    scores: with OF_SHIPMENTS, as `score_one` answers, or of a frame `to_dict("records")`. Each has
+    the columns of SHIPMENT_SCHEMA: declaration_id, risk, risk_without_owner_nationality and lane of
+    the riskiest item, riskiest_item (its number), items (how many were scored), model_version. The
+    riskiest is that with the highest of the lower of both risks, which decides on lanes too; of
+    equals the first by number.
     """
-    order = np.lexsort((scores["item_number"], -sure(scores), scores["declaration_id"]))
-    riskiest = scores.iloc[order].drop_duplicates("declaration_id")
-    told = riskiest.rename(columns={"item_number": "riskiest_item"})
-    items = scores.groupby("declaration_id", sort=False).size()
-    told = told.set_index("declaration_id").loc[items.index].assign(items=items)
-    return told.reset_index()[SHIPMENT_SCHEMA.names]
+    riskiest: dict[str, Mapping[str, Any]] = {}
+    items = Counter[str]()
+    for score in scores:
+        name = score["declaration_id"]
+        items[name] += 1
+        if name not in riskiest or _order(score) < _order(riskiest[name]):
+            riskiest[name] = score
+    return [
+        {
+            "declaration_id": name,
+            "risk": score["risk"],
+            "risk_without_owner_nationality": score["risk_without_owner_nationality"],
+            "lane": score["lane"],
+            "riskiest_item": score["item_number"],
+            "items": items[name],
+            "model_version": score["model_version"],
+        }
+        for name, score in riskiest.items()
+    ]
+
+
+def _order(score: Mapping[str, Any]) -> tuple[float, int]:
+    return -min(score["risk"], score["risk_without_owner_nationality"]), score["item_number"]
 
 
 def sure(scores: pd.DataFrame) -> np.ndarray:

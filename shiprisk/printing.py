@@ -138,6 +138,16 @@ def scores(written: Written, out: Path, scorer: Scorer) -> None:
         console.print(f"[yellow]the model was trained with other lists:[/] {changed}")
 
 
+def shipments(found: pd.DataFrame, out: Path) -> None:
+    """How many shipments took which lane."""
+    lanes = found["lane"].value_counts()
+    told = ", ".join(
+        f"[{style}]{lanes.get(lane, 0):,} {lane}[/]" for lane, style in _LANE_STYLE.items()
+    )
+    items = found["items"].sum()
+    console.print(f"{len(found):,} shipments of {items:,} goods items in [bold]{out}[/]: {told}")
+
+
 def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
     """How many shipments are to be inspected, and what chose them."""
     shipments = chosen.drop_duplicates(["declared_on", "declaration_id"])

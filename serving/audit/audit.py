@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -122,6 +122,25 @@ class Audit:
         if row is None:
             raise AuditError(f"{score_id}: no score of this id in {self.place}")
         return given_of({str(name): value for name, value in row.items()})
+
+    def place_of(self, given: Given) -> tuple[int, int]:
+        """The place of a score among the shipments of its day, the riskiest first, of how many.
+
+        A shipment takes its riskiest score on record of the model that gave this one.
+        """
+        of_day = (
+            select(func.max(SCORES.c.risk).label("risk"))
+            .where(
+                SCORES.c.day == given.day,
+                SCORES.c.model_version == given.circumstances.model_version,
+            )
+            .group_by(SCORES.c.declaration_id)
+            .subquery()
+        )
+        riskier = func.count().filter(of_day.c.risk > given.risk)
+        with self._telling("read"), self._engine.connect() as connection:
+            before, of = connection.execute(select(riskier, func.count()).select_from(of_day)).one()
+        return int(before) + 1, int(of)
 
     def recorded(self, score_ids: Iterable[str]) -> set[str]:
         """Those of the ids that are on record."""

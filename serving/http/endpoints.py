@@ -73,6 +73,7 @@ class Endpoints:
     async def scores(self, request: Request) -> Response:
         """Risk, lane and reasons of one declaration, or of each of a list.
 
+        `shipments` has one entry for each declaration_id: it takes its riskiest goods item.
         Each is judged against the history alone, never by what stands beside it in the request.
         One declaration is also given advice (`ask_for`, `below`, `similar`); if it cannot be
         scored, that is a problem that names its fields. Of a list, good ones are scored and
@@ -96,10 +97,11 @@ class Endpoints:
 
     async def _given(self, answered: Answered, by: str, most_reasons: int) -> dict[str, Any]:
         """What is sent, once it is on record where a record is kept: the recorded bytes."""
+        told = {"shipments": answered.shipments, "rejected": answered.rejected}
         if self.recording is None:
-            return {"scores": answered.scores, "rejected": answered.rejected}
+            return {"scores": answered.scores, **told}
         kept = await self.recording.kept(answered, by, most_reasons)
-        return {"scores": [as_written(text) for text in kept], "rejected": answered.rejected}
+        return {"scores": [as_written(text) for text in kept], **told}
 
     def _in_use(self) -> dict[str, Any]:
         in_use = self.service.in_use

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 import shiprisk
 
 from ..ranking import MOST_REASONS
+from ..shipments import shipments_of
 from . import routes
 from .bodies import REASONS_UP_TO
 from .example import EXAMPLE
@@ -58,7 +59,11 @@ def document(app: FastAPI, example: dict[str, Any]) -> dict[str, Any]:
     parts.setdefault("schemas", {}).update(SCHEMAS)
     parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     answer = made["paths"][routes.SCORES]["post"]["responses"]["200"]
-    answer["content"]["application/json"]["example"] = {"scores": [example], "rejected": []}
+    answer["content"]["application/json"]["example"] = {
+        "scores": [example],
+        "shipments": shipments_of([example]),
+        "rejected": [],
+    }
     return made
 
 

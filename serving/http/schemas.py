@@ -7,6 +7,7 @@ import pyarrow as pa
 from shiprisk.features import DECLARATIONS, FAMILIES, Column
 
 from ..files import SCHEMA
+from ..shipments import SHIPMENT_SCHEMA
 
 _NUMBERS = ("quantity", "count", "position", "share")
 _DAYS = ("date", "past date")
@@ -80,7 +81,14 @@ SCHEMAS: dict[str, Any] = {
     "Declaration": _declaration(),
     "Score": _SCORE | {"properties": _SCORE["properties"] | _ADVICE},
     "Rejected": _object({"row": {"type": "integer"}, **_FAULT}),
-    "Scores": _object({"scores": _list_of("Score"), "rejected": _list_of("Rejected")}),
+    "Shipment": _object({field.name: _of_type(field.type) for field in SHIPMENT_SCHEMA}),
+    "Scores": _object(
+        {
+            "scores": _list_of("Score"),
+            "shipments": _list_of("Shipment"),
+            "rejected": _list_of("Rejected"),
+        }
+    ),
     "Problem": _object(
         {
             "type": _TEXT,

@@ -13,6 +13,7 @@ from shiprisk.features import DECLARATIONS, Block, validated
 
 from ..ranking import MOST_REASONS
 from ..scorer import RejectedRecord, Scorer
+from ..shipments import shipments_of
 from .bodies import Record
 
 # So few records take less time one by one than as columns of a frame.
@@ -47,6 +48,11 @@ class Answered:
     def scores(self) -> list[dict[str, Any]]:
         """The scores of all parts."""
         return [score for part in self.parts for score in part.scores]
+
+    @property
+    def shipments(self) -> list[dict[str, Any]]:
+        """The shipments that the scored goods items make up."""
+        return shipments_of(self.scores)
 
     @property
     def rejected_records(self) -> int:

@@ -1,4 +1,4 @@
-"""Commands on scores that were given before: replay-score."""
+"""Commands on scores that were given before: replay-score, report."""
 
 from pathlib import Path
 from typing import Annotated
@@ -46,3 +46,15 @@ def replay_score(
     using = Using(model, history, tracking_uri) if model else None
     source = Input(records, mapping, encoding, None, listed) if records else None
     raise typer.Exit(replay_one(score_id, audit, using, source))
+
+
+@app.command()
+def report(
+    score_id: Annotated[str, typer.Argument(help="The score_id of an answer.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+    audit: AuditAddress = None,
+) -> None:
+    """Write a score from the audit record as one HTML page, to read, print and keep."""
+    from ..commands.auditing import write_report
+
+    raise typer.Exit(write_report(score_id, out, audit))

@@ -1,4 +1,4 @@
-"""Commands that put a model to use: score, select, history."""
+"""Commands that put a model to use: score, shipments, select, history."""
 
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,17 @@ def score(
     answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
     using, kept = Using(model, history, tracking_uri), Kept(audit, by)
     raise typer.Exit(score_records(source, out, using, answers, kept, anew))
+
+
+@app.command()
+def shipments(
+    scores: Annotated[Path, typer.Argument(help="Scores, as `score` wrote them.")],
+    out: Annotated[Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv.")],
+) -> None:
+    """Write one row for each shipment: it takes its riskiest goods item, and says which."""
+    from ..commands.selecting import write_shipments
+
+    raise typer.Exit(write_shipments(scores, out))
 
 
 @app.command()

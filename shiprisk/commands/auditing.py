@@ -1,11 +1,23 @@
 """Scores of the audit record, shown and worked out again."""
 
+from pathlib import Path
+
 import typer
 
-from shiprisk.serving import Audit, AuditError, Given, Scorer, named_with, recomputed
+from shiprisk.serving import (
+    Audit,
+    AuditError,
+    Given,
+    Scorer,
+    Shipment,
+    named_with,
+    recomputed,
+    report_page,
+)
 
 from .. import printing_audit as printing
 from ..defaults import Exit
+from ..printing import console, plain
 from .batch import Using
 from .source import Input
 from .telling import clearly
@@ -14,9 +26,7 @@ from .telling import clearly
 @clearly
 def replay_one(score_id: str, audit: str | None, using: Using | None, source: Input | None) -> Exit:
     """Print the bytes of one answer; where a model is named, work it out again and compare."""
-    if audit is None:
-        raise AuditError("no audit record is named: give --audit, or set SHIPRISK_AUDIT")
-    with Audit.reading(audit) as record:
+    with Audit.reading(_named(audit)) as record:
         given = record.given(score_id)
     typer.echo(given.answer, nl=False)
     printing.given(given)
@@ -25,6 +35,24 @@ def replay_one(score_id: str, audit: str | None, using: Using | None, source: In
     found = recomputed(given, _scorer(given, using, source))
     printing.recomputed(found)
     return Exit.WELL if found.equal else Exit.FAILED
+
+
+@clearly
+def write_report(score_id: str, out: Path, audit: str | None) -> Exit:
+    """Write one answer as a page that needs nothing else."""
+    with Audit.reading(_named(audit)) as record:
+        given = record.given(score_id)
+        shipment = Shipment.of_record(given, *record.place_of(given))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(report_page(shipment), encoding="utf-8")
+    console.print(f"the report on {plain(given.declaration_id)} is in [bold]{plain(str(out))}[/]")
+    return Exit.WELL
+
+
+def _named(audit: str | None) -> str:
+    if audit is None:
+        raise AuditError("no audit record is named: give --audit, or set SHIPRISK_AUDIT")
+    return audit
 
 
 def _scorer(given: Given, using: Using, source: Input | None) -> Scorer:

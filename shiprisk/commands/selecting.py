@@ -1,4 +1,4 @@
-"""From scores to the queue of what to inspect."""
+"""From scores of goods items to shipments, and to the queue of what to inspect."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +9,15 @@ import pandas as pd
 from shiprisk.features import ReadError
 from shiprisk.serving import (
     KINDS,
+    OF_SHIPMENTS,
     QUEUE_SCHEMA,
+    SHIPMENT_SCHEMA,
     Capacity,
     Selection,
     SelectionError,
     queue_of,
     read_scores,
+    shipments_of,
     write_scores,
 )
 
@@ -39,6 +42,18 @@ class Chosen:
         """The same, checked; SelectionError."""
         capacity = Capacity.of(self.capacity)
         return Selection(capacity, self.random_share, self.uncertain_share, self.seed)
+
+
+@clearly
+def write_shipments(scores: Path, out: Path) -> Exit:
+    """Write the shipments of scored goods items, one row each."""
+    if out.suffix not in KINDS:
+        raise ReadError(f"{out}: shipments are written as one of {', '.join(KINDS)}")
+    items = read_scores(scores, OF_SHIPMENTS)
+    shipments = pd.DataFrame(shipments_of(items.to_dict("records")), columns=SHIPMENT_SCHEMA.names)
+    write_scores(shipments, out, SHIPMENT_SCHEMA)
+    printing.shipments(shipments, out)
+    return Exit.WELL
 
 
 @clearly

@@ -156,3 +156,17 @@ def test_another_run_that_was_cut_off_is_told_from_this(
     assert "a run with other records, model, history, lists, options" in ran.said
     assert shiprisk("score", late, "--model", bundle, "--out", out, "--anew").code == WELL
     assert len(out.read_bytes().splitlines()) == 120
+
+
+def test_a_report_is_a_page_of_one_answer(
+    lines: list[bytes], shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    answer = json.loads(max(lines, key=lambda line: json.loads(line)["risk"]))
+    out = tmp_path / "report.html"
+    ran = shiprisk("report", answer["score_id"], "--out", out)
+    assert ran.code == WELL, ran.said
+    page = out.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert answer["declaration_id"] in page
+    assert f"{100 * answer['risk']:.1f} %" in page
+    assert shiprisk("report", "nothing", "--out", out).code == FAILED

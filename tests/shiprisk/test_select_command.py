@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from shiprisk.features import Records
-from shiprisk.serving import QUEUE_SCHEMA, read_scores, write_scores
+from shiprisk.serving import QUEUE_SCHEMA, SHIPMENT_SCHEMA, read_scores, write_scores
 from tests.shiprisk.running import FAILED, KEY, WELL, Ran, as_csv, table
 
 Run = Callable[..., Ran]
@@ -117,3 +117,19 @@ def test_scores_of_other_records_are_refused(
     ran = shiprisk("select", scored, "--records", few, "--out", "queue.csv")
     assert ran.code == FAILED
     assert "100 of 120 goods items are not among the records" in ran.said
+
+
+def test_shipments_take_their_riskiest_item_in_every_kind_of_file(
+    scores: Callable[[str], Path], shiprisk: Run
+) -> None:
+    found = []
+    for ending in (".parquet", ".jsonl", ".csv"):
+        items, out = scores(ending), Path(f"shipments{ending}")
+        ran = shiprisk("shipments", items, "--out", out)
+        assert ran.code == WELL
+        found.append(read_scores(out, SHIPMENT_SCHEMA.names))
+        assert f"{len(found[-1])} shipments of 120 goods items" in ran.said
+        wanted = read_scores(items).groupby("declaration_id", sort=False)["risk"].max()
+        pd.testing.assert_series_equal(found[-1].set_index("declaration_id")["risk"], wanted)
+    for other in found[1:]:
+        pd.testing.assert_frame_equal(found[0], other, check_dtype=False)

@@ -39,6 +39,9 @@ def test_what_was_answered_can_be_shown_and_worked_out_again(
                 assert given.answer in response.content
                 assert given.asked_by == "local"
                 assert recomputed(given, scorer).answer is True
+        assert [one["declaration_id"] for one in answer(many)["shipments"]] == [
+            score["declaration_id"] for score in answer(many)["scores"]
+        ]
         assert len({score["score_id"] for score in answer(many)["scores"]}) == count
 
 

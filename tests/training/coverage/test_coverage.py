@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from shiprisk.training import Trained
-from shiprisk.training.coverage import DESIGNS, Design, Judgement, redrawn, redraws_text, selected
+from shiprisk.training.coverage import (
+    DESIGNS,
+    Design,
+    Judgement,
+    calibrations_text,
+    redrawn,
+    redraws_text,
+    selected,
+)
 
 
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: design.name)
@@ -39,3 +47,19 @@ def test_estimates_of_drawn_inspections_are_held_against_the_truth(trained: Trai
     assert ((weighed["low"] <= findable.mean()) & (findable.mean() <= weighed["high"])).mean() > 0.8
     text = redraws_text({"a design": drawn})
     assert "| a design | every route |" in text
+
+
+def test_calibration_is_told_by_world_and_over_all(trained: Trained) -> None:
+    trial = trained.evaluation.trial
+    new = np.arange(len(trial.everyone.risk)) % 4 == 0
+    right = Judgement(trial, trial.everyone.risk, new, trained.evaluation)
+    high = Judgement(trial, trial.everyone.risk / 2, new, trained.evaluation)
+    lines = calibrations_text([right, high]).splitlines()[2:]
+    cells = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines]
+    assert [row[1] for row in cells] == ["all", "firms never seen"] * 3
+    assert [row[0] for row in cells[-2:]] == ["**mean**"] * 2
+    errors = [float(row[5]) for row in cells]
+    assert errors[:2] == [0, 0]
+    assert errors[2] == pytest.approx(trial.everyone.risk.mean() / 2, abs=1e-4)
+    assert errors[-2] == pytest.approx(errors[2] / 2, abs=1e-4)
+    assert float(cells[-2][7]) > 0
