@@ -45,7 +45,7 @@ def test_the_same_data_and_seed_give_the_same_bytes(records: Records, tmp_path: 
 
 def test_no_pickle_is_written(bundle: Path) -> None:
     for name, content in files_of(bundle).items():
-        assert Path(name).suffix in (".txt", ".json", ".bin", ".arrow"), name
+        assert Path(name).suffix in (".txt", ".json", ".bin", ".arrow", ".parquet"), name
         assert not content.startswith(b"\x80"), name
 
 
