@@ -11,6 +11,7 @@ import pandas as pd
 from shiprisk.features import ReadError, Records, list_versions
 from shiprisk.serving import (
     KINDS,
+    MOST_REASONS,
     ROWS_A_PART,
     Audit,
     Batch,
@@ -41,7 +42,7 @@ class Answers:
     """What is answered. lanes: explain what takes one of these; None for all."""
 
     day: date | None = None
-    reasons: int | None = None
+    reasons: int | None = MOST_REASONS
     lanes: tuple[str, ...] | None = None
     show: int = 0
     rows_at_once: int = ROWS_A_PART
