@@ -93,7 +93,9 @@ class Answering:
     def _missing(self, block: Block) -> list[list[str]]:
         """The columns, among those that the model's signals need, that each record leaves open."""
         columns = self._optional_columns
-        open_ = [np.atleast_1d(missing(block.values(name))) for name in columns]
+        if block.rows == 1:
+            return [[name for name in columns if missing(block.values(name))]]
+        open_ = [missing(block.values(name)) for name in columns]
         return [[columns[at] for at in np.flatnonzero(row)] for row in np.column_stack(open_)]
 
     @cached_property

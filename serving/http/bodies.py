@@ -28,6 +28,14 @@ def reasons_of(request: Request) -> int:
     return int(asked)
 
 
+def advised(request: Request) -> bool:
+    """Whether advice is wanted with the score of one declaration; it is unless told otherwise."""
+    asked = request.query_params.get("advice", "true")
+    if asked not in ("true", "false"):
+        raise Problem(422, "advice must be true or false")
+    return asked == "true"
+
+
 async def body_of(request: Request, limits: Limits) -> bytes:
     """The body; Problem where it is larger or slower than allowed: reading stops there."""
     _check_size(request.headers.get("content-length", ""), limits)

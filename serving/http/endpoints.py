@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from shiprisk.features import SIGNALS
 
-from .bodies import asked_for, body_of, reasons_of
+from .bodies import advised, asked_for, body_of, reasons_of
 from .limits import Limits
 from .metrics import MEDIA_TYPE, Metrics
 from .problems import Problem
@@ -75,17 +75,17 @@ class Endpoints:
 
         `shipments` has one entry for each declaration_id: it takes its riskiest goods item.
         Each is judged against the history alone, never by what stands beside it in the request.
-        One declaration is also given advice (`ask_for`, `below`, `similar`); if it cannot be
-        scored, that is a problem that names its fields. Of a list, good ones are scored and
-        `rejected` names each fault of the others; `row` counts from 0.
+        One declaration is also given advice (`ask_for`, `below`, `similar`), unless the query says
+        `advice=false`; if it cannot be scored, that is a problem that names its fields. Of a list,
+        good ones are scored and `rejected` names each fault of the others; `row` counts from 0.
         """
-        most = reasons_of(request)
+        most, advice = reasons_of(request), advised(request)
         asked = asked_for(await body_of(request, self.limits), self.limits)
         scorer = self.service.in_use.scorer
         if isinstance(asked, dict):
             request.state.asked.records = 1
             # Not in a thread: handing it over and taking turns costs more than it gives.
-            answered = scored_alone(scorer, asked, most)
+            answered = scored_alone(scorer, asked, most, advice)
         else:
             request.state.asked.records = len(asked)
             loop = asyncio.get_running_loop()

@@ -33,6 +33,12 @@ _REASONS = {
         "type": "integer", "minimum": 1, "maximum": REASONS_UP_TO, "default": MOST_REASONS,
     },
 }  # fmt: skip
+_ADVICE = {
+    "name": "advice",
+    "in": "query",
+    "description": "Whether the score of one declaration comes with ask_for, below and similar.",
+    "schema": {"type": "boolean", "default": True},
+}
 _ABOUT = (
     "Risk of shipments, with exact reasons. A high risk is a reason to look, not a proof. Keys "
     "have roles; `x-roles` of a path says which of them may ask for it."
@@ -91,7 +97,7 @@ def _extra(path: str) -> dict[str, Any]:
         one = _ref("Declaration")
         asked = {"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]}
         content = {"application/json": {"schema": asked, "example": EXAMPLE}}
-        extra["parameters"] = [_REASONS]
+        extra["parameters"] = [_REASONS, _ADVICE]
         extra["requestBody"] = {"required": True, "content": content}
     return extra
 

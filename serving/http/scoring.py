@@ -60,9 +60,11 @@ class Answered:
         return len({fault["row"] for fault in self.rejected})
 
 
-def scored_alone(scorer: Scorer, record: Record, most_reasons: int = MOST_REASONS) -> Answered:
-    """The score of one record with advice, or its faults."""
-    return _one(scorer, record, most_reasons, advised=True)
+def scored_alone(
+    scorer: Scorer, record: Record, most_reasons: int = MOST_REASONS, advised: bool = True
+) -> Answered:
+    """The score of one record with advice if it is wanted, or its faults."""
+    return _one(scorer, record, most_reasons, advised)
 
 
 def scored_together(

@@ -195,3 +195,14 @@ def test_the_model_and_its_signals_are_told(client: httpx.Client, scorer: Scorer
     assert {one["name"] for one in told if one["sensitive"]} == {
         signal.name for signal in SIGNALS if signal.sensitive
     }
+
+
+def test_advice_is_left_out_where_it_is_not_wanted(client: httpx.Client) -> None:
+    with_it, without = (
+        answer(client.post("/v1/scores", json=declaration(), params=params))["scores"][0]
+        for params in ({}, {"advice": "false"})
+    )
+    assert with_it.keys() - without.keys() == {"ask_for", "below", "similar"}
+    assert {name: with_it[name] for name in without} == without
+    told = problem(client.post("/v1/scores", json=declaration(), params={"advice": "perhaps"}), 422)
+    assert "advice must be true or false" in told["detail"]
