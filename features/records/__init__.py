@@ -11,9 +11,11 @@ from .records import Records, read_records
 from .rejections import REJECTED_COLUMNS
 from .schema import (
     DECLARATIONS,
+    FINDINGS,
     INSPECTIONS,
     LISTED_PARTIES,
     REGISTER_COLUMNS,
+    SELECTIONS,
     TRADE_STATISTICS,
     TRADERS,
     Column,
@@ -24,11 +26,13 @@ from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 __all__ = [
     "DECLARATIONS",
     "FAULT_COLUMNS",
+    "FINDINGS",
     "INSPECTIONS",
     "LISTED_PARTIES",
     "PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
+    "SELECTIONS",
     "TRADERS",
     "TRADE_STATISTICS",
     "Column",

@@ -113,10 +113,11 @@ def _in_sqlite(tables: list[str]) -> list[str]:
     ]
 
 
-def never_replaced(table: str, key: str) -> str:
+def never_replaced(table: str, *key: str) -> str:
     """What refuses INSERT OR REPLACE, which would take a row away without asking other triggers."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
     return (
-        f"CREATE TRIGGER {table}_no_replacing BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: there is a row of this {key}'); END"
+        f"CREATE TRIGGER {table}_no_replacing_{'_'.join(key)} BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: there is a row of this {', '.join(key)}'); END"
     )
