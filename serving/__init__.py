@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     )
     from .desk import Shipment, report_page
     from .http.running import Origin, Pace, serve
+    from .words import LANGUAGES, Words
 
 __all__ = [
     "KINDS",
+    "LANGUAGES",
     "MOST_REASONS",
     "NESTED",
     "OF_SHIPMENTS",
@@ -61,6 +63,7 @@ __all__ = [
     "Shipment",
     "UnsafeService",
     "Wording",
+    "Words",
     "Written",
     "downloaded",
     "evidence_of",
@@ -95,6 +98,8 @@ _LATER = {
     "Shipment": "desk",
     "report_page": "desk",
     "serve": "http.running",
+    "LANGUAGES": "words",
+    "Words": "words",
     "has_password": "audit",
     "named_with": "audit",
     "recomputed": "audit",

@@ -2,40 +2,24 @@
 
 import base64
 import hashlib
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from ..words import Words
+from .body import shipment_body, shipment_style
+from .pages import rendered, text
 from .shipment import Shipment
-from .waterfall import waterfall
-
-_TEMPLATES = "templates"
 
 
-def report_page(shipment: Shipment) -> str:
+def report_page(shipment: Shipment, words: Words) -> str:
     """The page. All that was declared is escaped, and the page may load and run nothing."""
-    style = _text("style.css")
-    drawn = ""
-    if bars := shipment.bars:
-        drawn = waterfall(bars, shipment.answer["base"], shipment.answer["risk"])
-    return _template().render(
-        shipment=shipment,
-        answer=shipment.answer,
-        advice=shipment.advice,
+    style = text("report.css") + shipment_style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return rendered(
+        "report.html",
         given=shipment.given,
-        waterfall=drawn,
+        body=shipment_body(shipment, words),
         style=Markup(style),
-        style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_digest=digest,
+        words=words,
     )
-
-
-@cache
-def _template():  # type: ignore[no-untyped-def]
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_text("shipment.html"))
-
-
-def _text(name: str) -> str:
-    return files(__package__).joinpath(_TEMPLATES, name).read_text(encoding="utf-8")

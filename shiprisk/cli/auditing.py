@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..defaults import LOCAL_STORE
-from .options import AuditAddress, Encoding, ListedFile, MappingFile, TrackingUri
+from .options import AuditAddress, Encoding, Language, ListedFile, MappingFile, TrackingUri
 
 app = typer.Typer()
 
@@ -53,8 +53,9 @@ def report(
     score_id: Annotated[str, typer.Argument(help="The score_id of an answer.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The HTML file to write.")],
     audit: AuditAddress = None,
+    language: Language = "en",
 ) -> None:
     """Write a score from the audit record as one HTML page, to read, print and keep."""
     from ..commands.auditing import write_report
 
-    raise typer.Exit(write_report(score_id, out, audit))
+    raise typer.Exit(write_report(score_id, out, audit, language))

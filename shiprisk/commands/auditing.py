@@ -10,6 +10,7 @@ from shiprisk.serving import (
     Given,
     Scorer,
     Shipment,
+    Words,
     named_with,
     recomputed,
     report_page,
@@ -38,13 +39,13 @@ def replay_one(score_id: str, audit: str | None, using: Using | None, source: In
 
 
 @clearly
-def write_report(score_id: str, out: Path, audit: str | None) -> Exit:
+def write_report(score_id: str, out: Path, audit: str | None, language: str) -> Exit:
     """Write one answer as a page that needs nothing else."""
     with Audit.reading(_named(audit)) as record:
         given = record.given(score_id)
         shipment = Shipment.of_record(given, *record.place_of(given))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(report_page(shipment), encoding="utf-8")
+    out.write_text(report_page(shipment, Words.of(language)), encoding="utf-8")
     console.print(f"the report on {plain(given.declaration_id)} is in [bold]{plain(str(out))}[/]")
     return Exit.WELL
 
