@@ -1,7 +1,7 @@
 """The audit record: what was answered goes in, and can be read again; nothing ever goes out."""
 
 import atexit
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from types import TracebackType
@@ -113,16 +113,22 @@ class Audit:
 
     def given(self, score_id: str) -> Given:
         """A score as it was given; AuditError where there is none of this id."""
+        found = self.all_given([score_id])
+        if not found:
+            raise AuditError(f"{score_id}: no score of this id in {self.place}")
+        return found[score_id]
+
+    def all_given(self, score_ids: Collection[str]) -> dict[str, Given]:
+        """Those of the scores that are on record, as they were given, by id."""
         asked = (
             select(SCORES, CIRCUMSTANCES.c.told)
             .join_from(SCORES, CIRCUMSTANCES, SCORES.c.circumstances == CIRCUMSTANCES.c.digest)
-            .where(SCORES.c.score_id == score_id)
+            .where(SCORES.c.score_id.in_(score_ids))
         )
         with self._telling("read"), self._engine.connect() as connection:
-            row = connection.execute(asked).mappings().one_or_none()
-        if row is None:
-            raise AuditError(f"{score_id}: no score of this id in {self.place}")
-        return given_of({str(name): value for name, value in row.items()})
+            rows = connection.execute(asked).mappings().all()
+        found = (given_of({str(name): value for name, value in row.items()}) for row in rows)
+        return {given.score_id: given for given in found}
 
     def place_of(self, given: Given) -> tuple[int, int]:
         """The place of a score among the shipments of its day, the riskiest first, of how many.

@@ -1,6 +1,5 @@
 """What there is to read of a shipment: the same in a report and on the desk."""
 
-
 from markupsafe import Markup
 
 from ..words import Words

@@ -1,6 +1,6 @@
 """A day's shipments by risk, a page at a time, worked out by the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +11,8 @@ from ...audit.tables import SCORES
 from .tables import LISTED, OUTCOMES
 
 ROWS_A_PAGE = 50
+
+_ASKED_AT_ONCE = 500
 
 # The filters that are one of the values of a day, and the columns that hold them.
 OF_VALUES = {
@@ -28,7 +30,7 @@ class Wanted:
 
     goods: the first digits of the HS code. hub: the country of dispatch. family: of the strongest
     reason. text: in its declaration, firm, partner or description. state: `open` without an outcome
-    that settles it, `done` with one. list_id: on this list. page: from 1.
+    that settles it, `done` with one. list_id: on this list. after: beyond this place. page: from 1.
     """
 
     day: date
@@ -40,6 +42,7 @@ class Wanted:
     text: str = ""
     state: str = ""
     list_id: str = ""
+    after: int = 0
     page: int = 1
 
 
@@ -113,6 +116,17 @@ class Queue:
                 for name, column in OF_VALUES.items()
             }
 
+    def told(self, score_ids: Collection[str]) -> dict[str, tuple[float, str | None]]:
+        """The risk and the leading family of scores, by id."""
+        every, found = list(score_ids), dict[str, tuple[float, str | None]]()
+        with self.engine.connect() as connection:
+            for at in range(0, len(every), _ASKED_AT_ONCE):
+                asked = select(SCORES.c.score_id, SCORES.c.risk, SCORES.c.family).where(
+                    SCORES.c.score_id.in_(every[at : at + _ASKED_AT_ONCE])
+                )
+                found |= {name: (risk, family) for name, risk, family in connection.execute(asked)}
+        return found
+
     def items(self, declaration_id: str, day: date) -> list[Row]:
         """The goods items of a shipment, by number."""
         items = current_items(day, declaration_id).cte("items")
@@ -175,6 +189,8 @@ def _let(wanted: Wanted, shipments: CTE) -> list[ColumnElement[bool]]:
     if wanted.state:
         settled = shipments.c.declaration_id.in_(_settled(wanted.day))
         let.append(settled if wanted.state == DONE else ~settled)
+    if wanted.after:
+        let.append(shipments.c.place > wanted.after)
     if wanted.list_id:
         listed = select(LISTED.c.declaration_id).where(LISTED.c.list_id == wanted.list_id)
         let.append(shipments.c.declaration_id.in_(listed))
@@ -183,7 +199,7 @@ def _let(wanted: Wanted, shipments: CTE) -> list[ColumnElement[bool]]:
 
 def _lets_all(wanted: Wanted) -> bool:
     return not any(
-        getattr(wanted, name) for name in (*OF_VALUES, "goods", "text", "state", "list_id")
+        getattr(wanted, name) for name in (*OF_VALUES, "goods", "text", "state", "list_id", "after")
     )
 
 
