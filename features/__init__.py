@@ -34,6 +34,7 @@ from .records import (
     read_records,
     records_page,
     validated,
+    with_inspections,
 )
 from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
@@ -90,4 +91,5 @@ __all__ = [
     "signals_page",
     "tier",
     "validated",
+    "with_inspections",
 ]

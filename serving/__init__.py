@@ -27,8 +27,16 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
-    from .desk import Shipment, report_page
-    from .http.running import Origin, Pace, serve
+    from .desk import (
+        DeskError,
+        DeskSettings,
+        Proxy,
+        Shipment,
+        Store,
+        inspections_of,
+        report_page,
+    )
+    from .http.running import Desk, Origin, Pace, serve
     from .words import LANGUAGES, Words
 
 __all__ = [
@@ -47,12 +55,16 @@ __all__ = [
     "BatchRecorder",
     "Capacity",
     "Circumstances",
+    "Desk",
+    "DeskError",
+    "DeskSettings",
     "Given",
     "Keys",
     "Limits",
     "Origin",
     "OtherRun",
     "Pace",
+    "Proxy",
     "Reason",
     "Recomputed",
     "RejectedRecord",
@@ -61,6 +73,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "Shipment",
+    "Store",
     "UnsafeService",
     "Wording",
     "Words",
@@ -68,6 +81,7 @@ __all__ = [
     "downloaded",
     "evidence_of",
     "has_password",
+    "inspections_of",
     "load_bundle",
     "named_with",
     "queue_of",
@@ -95,7 +109,13 @@ _LATER = {
     "Recomputed": "audit",
     "Origin": "http.running",
     "Pace": "http.running",
+    "Desk": "http.running",
+    "DeskError": "desk",
+    "DeskSettings": "desk",
+    "Proxy": "desk",
     "Shipment": "desk",
+    "Store": "desk",
+    "inspections_of": "desk",
     "report_page": "desk",
     "serve": "http.running",
     "LANGUAGES": "words",

@@ -5,6 +5,7 @@ from .keys import MappingError
 from .lines import ReadError
 from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
+from .outcomes import with_inspections
 from .page import records_page
 from .reading import Raw, read_table
 from .records import Records, read_records
@@ -52,4 +53,5 @@ __all__ = [
     "records_page",
     "split_names",
     "validated",
+    "with_inspections",
 ]

@@ -1,6 +1,6 @@
 """The desk as pages in a browser."""
 
 from .application import desk_application
-from .settings import POLICIES, DeskSettings, Proxy, UnsafeDesk
+from .settings import POLICIES, DeskSettings, Proxy
 
-__all__ = ["POLICIES", "DeskSettings", "Proxy", "UnsafeDesk", "desk_application"]
+__all__ = ["POLICIES", "DeskSettings", "Proxy", "desk_application"]

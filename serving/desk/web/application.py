@@ -11,7 +11,7 @@ from starlette.routing import Route
 from ...scorer import Scorer
 from ..store import Store
 from .admin import AdminPages
-from .assets import script, style
+from .assets import icon, script, style
 from .door import SIGN_IN, Door
 from .figures import FiguresPage
 from .headers import SafeHeaders
@@ -55,6 +55,7 @@ def desk_application(
         Route("/accounts", door.to(admin.set_account, "admin"), methods=["POST"]),
         Route("/desk.css", style),
         Route("/desk.js", script),
+        Route("/icon.svg", icon),
         Route("/{path:path}", door.to(_nothing_here, None)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(SafeHeaders, secure=settings.secure)])

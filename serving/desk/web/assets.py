@@ -10,6 +10,7 @@ from ..pages import text
 
 _STYLE = (text("desk.css") + shipment_style()).encode()
 _SCRIPT = text("desk.js").encode()
+_ICON = text("icon.svg").encode()
 
 # Stands in their addresses, so that a browser may keep them until they change.
 VERSION = hashlib.sha256(_STYLE + _SCRIPT).hexdigest()[:12]
@@ -20,6 +21,11 @@ _KEPT = {"cache-control": "public, max-age=31536000, immutable"}
 async def style(request: Request) -> Response:
     """How the pages look."""
     return Response(_STYLE, headers=_KEPT, media_type="text/css")
+
+
+async def icon(request: Request) -> Response:
+    """What stands beside the title."""
+    return Response(_ICON, headers=_KEPT, media_type="image/svg+xml")
 
 
 async def script(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...http.logs import tell
+from ...http.logs import tell, tell_of_fault
 from ...words import LANGUAGES, Words
 from ..store import Account, DeskError, Overtaken, Session, Store
 from .forms import form_of
@@ -51,6 +51,9 @@ class Door:
             except SQLAlchemyError as error:
                 tell("desk", logging.ERROR, why=type(error).__name__)
                 return _refusal(visit, Refused(503, "refused.database"))
+            except Exception:  # whatever fails, a page says so, and the log why
+                tell_of_fault("fault", request_id=request.state.asked.request_id, route=ROOT)
+                return _refusal(visit, Refused(500, "refused.fault"))
 
         return endpoint
 

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
+from ...http.keys import UnsafeService
 from ...selection import Capacity
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 # When a second person must confirm an outcome.
 POLICIES = ("sensitive", "always", "never")
-
-
-class UnsafeDesk(ValueError):
-    """A desk that would send passwords in the clear, or let in whoever says so."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +44,13 @@ class DeskSettings:
         proxy: Proxy | None = None,
         owner_nationality: bool = True,
     ) -> "DeskSettings":
-        """Those of a desk on a host; UnsafeDesk where passwords would go over the wire in clear."""
+        """Those of a desk on a host; UnsafeService where passwords would be sent in the clear."""
         if second not in POLICIES:
-            raise UnsafeDesk(f"{second!r}: a second person confirms one of {', '.join(POLICIES)}")
+            raise UnsafeService(
+                f"{second!r}: a second person confirms one of {', '.join(POLICIES)}"
+            )
         if host not in _LOCAL and not behind_https:
-            raise UnsafeDesk(
+            raise UnsafeService(
                 f"a desk on {host} would send passwords in the clear: put a proxy with HTTPS "
                 "before it and say --behind-https, or listen on 127.0.0.1"
             )
