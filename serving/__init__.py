@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
-    from .desk import Shipment, report_page
+    from .desk import Shipment, print_pdf, report_page
     from .http.running import Origin, Pace, serve
     from .words import LANGUAGES, Words
 
@@ -70,6 +70,7 @@ __all__ = [
     "has_password",
     "load_bundle",
     "named_with",
+    "print_pdf",
     "queue_of",
     "read_scores",
     "recomputed",
@@ -96,6 +97,7 @@ _LATER = {
     "Origin": "http.running",
     "Pace": "http.running",
     "Shipment": "desk",
+    "print_pdf": "desk",
     "report_page": "desk",
     "serve": "http.running",
     "LANGUAGES": "words",

@@ -1,7 +1,18 @@
 """Pages for reviewers, made of what is on record."""
 
 from .body import shipment_body, shipment_style
+from .evidence import Evidence, evidence_of
+from .printing import PrintingError, print_pdf
 from .report import report_page
 from .shipment import Shipment
 
-__all__ = ["Shipment", "report_page", "shipment_body", "shipment_style"]
+__all__ = [
+    "Evidence",
+    "PrintingError",
+    "Shipment",
+    "evidence_of",
+    "print_pdf",
+    "report_page",
+    "shipment_body",
+    "shipment_style",
+]
