@@ -29,9 +29,9 @@ class Tie:
 
     firms: how many firms the register has with it, the firm among them; young: those under a year;
     None where a register says nothing. shipments, listed, of_young: declarations in the year
-    before, those of listed goods, those by firms under a year old; None where that is not kept. inspected,
-    violations: outcomes known before, at an address and of a director those of other firms. others:
-    some of these firms, the youngest first.
+    before, those of listed goods, those by firms under a year old; None where that is not kept.
+    inspected, violations: outcomes known before, at an address and of a director those of other
+    firms. others: some of these firms, the youngest first.
     """
 
     role: Role

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -42,8 +42,7 @@ class Past:
     @property
     def through(self) -> date:
         """The last day that the history holds."""
-        through: date = self.history.through.item()
-        return through
+        return cast(date, self.history.through.item())
 
     def value(self, name: str) -> Any:
         """A column, fact, signal or total of it as plain value; None where it is not known."""
