@@ -2,6 +2,7 @@
 
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
+from .columns import repeated
 from .declare import FAMILIES, Signal
 from .documents import DOCUMENTS
 from .fingerprint import fingerprint
@@ -85,6 +86,7 @@ __all__ = [
     "plain",
     "read_records",
     "records_page",
+    "repeated",
     "save_history",
     "signal_matrix",
     "signals_of",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Shipment,
         Store,
         inspections_of,
+        print_pdf,
         report_page,
     )
     from .http.running import Desk, Origin, Pace, serve
@@ -84,6 +85,7 @@ __all__ = [
     "inspections_of",
     "load_bundle",
     "named_with",
+    "print_pdf",
     "queue_of",
     "read_scores",
     "recomputed",
@@ -116,6 +118,7 @@ _LATER = {
     "Shipment": "desk",
     "Store": "desk",
     "inspections_of": "desk",
+    "print_pdf": "desk",
     "report_page": "desk",
     "serve": "http.running",
     "LANGUAGES": "words",

@@ -1,7 +1,7 @@
 """The families of signals as a page tells them: what each added, its reasons, all its signals."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -42,30 +42,36 @@ class Part:
     added_further: float
 
 
-def parts_of(given: Given, answer: Mapping[str, Any]) -> list[Part]:
-    """The families of an answer, the one that moved the risk most first."""
+def parts_of(given: Given, answer: Mapping[str, Any], hidden: Collection[str] = ()) -> list[Part]:
+    """The families of an answer, the one that moved the risk most first.
+
+    hidden: signals whose values are not told.
+    """
     families: Mapping[str, float] = answer["families"] or {}
     order = sorted(families, key=lambda family: (-abs(families[family]), FAMILIES.index(family)))
     moved = [family for family in order if not math.isclose(families[family], 0, abs_tol=1e-12)]
-    return [_part(given, answer, family, families[family]) for family in moved]
+    return [_part(given, answer, family, hidden) for family in moved]
 
 
-def _part(given: Given, answer: Mapping[str, Any], family: str, added: float) -> Part:
+def _part(given: Given, answer: Mapping[str, Any], family: str, hidden: Collection[str]) -> Part:
+    added: float = answer["families"][family]
     told = [reason for reason in answer["reasons"] if reason["family"] == family]
     told.sort(key=lambda reason: -abs(reason["contribution"]))
-    signals = _measured(given, family, {x["signal"]: x["contribution"] for x in told})
+    signals = _measured(given, family, hidden, {x["signal"]: x["contribution"] for x in told})
     rest = added - sum(reason["contribution"] for reason in told)
     reasons = [_with_meaning(reason) for reason in told[:_IN_THE_OPEN]]
     return Part(family, added, reasons, signals, sum(x.added is None for x in signals), rest)
 
 
-def _measured(given: Given, family: str, added: Mapping[str, float]) -> list[Measured]:
+def _measured(
+    given: Given, family: str, hidden: Collection[str], added: Mapping[str, float]
+) -> list[Measured]:
     """The recorded signals of a family; one of another version has no family here."""
     values = zip(given.circumstances.signals, given.signals.tolist(), strict=True)
     found = [
         Measured(name, _SIGNALS[name].meaning, _shown(_SIGNALS[name], value), added.get(name))
         for name, value in values
-        if name in _SIGNALS and _SIGNALS[name].family == family
+        if name in _SIGNALS and _SIGNALS[name].family == family and name not in hidden
     ]
     return sorted(found, key=lambda one: -abs(one.added) if one.added is not None else math.inf)
 

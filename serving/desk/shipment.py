@@ -1,7 +1,7 @@
 """What a page tells of a scored shipment, in the order in which a reviewer reads it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shiprisk.features import DECLARATIONS, RED_FLAGS, SIGNALS, SOURCES
@@ -12,6 +12,7 @@ from .families import Part, parts_of
 from .waterfall import Bar
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
+SENSITIVE = frozenset(signal.name for signal in SIGNALS if signal.sensitive)
 
 # The columns that a reviewer looks for first; all others follow.
 _FIRST = (
@@ -60,6 +61,14 @@ class Shipment:
             _flags(answer),
             _cells(given.received),
         )
+
+    def without_owner_nationality(self) -> "Shipment":
+        """The same without what names where owners come from; what it added in all stays."""
+        told = [reason for reason in self.answer["reasons"] if reason["signal"] not in SENSITIVE]
+        answer = {**self.answer, "reasons": told}
+        parts = parts_of(self.given, answer, hidden=SENSITIVE)
+        cells = [cell for cell in self.cells if cell[0] != "owner_nationalities"]
+        return replace(self, answer=answer, parts=parts, flags=_flags(answer), cells=cells)
 
     @property
     def raising(self) -> list[Part]:

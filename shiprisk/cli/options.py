@@ -39,6 +39,13 @@ def language_of(language: str) -> str:
     return language
 
 
+def page_of(out: Path) -> Path:
+    """A file for a page, checked."""
+    if out.suffix.lower() not in (".html", ".pdf"):
+        raise typer.BadParameter("give a file that ends in .html or .pdf")
+    return out
+
+
 Sources = Annotated[
     list[Path],
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),

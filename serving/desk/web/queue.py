@@ -137,7 +137,9 @@ def _strongest(given: Given, visit: Visit) -> str:
     reasons = [reason for reason in given.told["reasons"] if reason["contribution"] > 0]
     if not reasons:
         return ""
-    return str(max(reasons, key=lambda reason: reason["contribution"])["sentence"])
+    # What is known tells a reviewer more than what is not, however much either added.
+    strongest = max(reasons, key=lambda one: (one["value"] is not None, one["contribution"]))
+    return str(strongest["sentence"])
 
 
 def _route(selected_by: str, visit: Visit) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ...audit import AuditError, Given
 from ...scorer import Scorer
 from ..body import shipment_body
+from ..evidence import Evidence, evidence_of
 from ..report import report_page
 from ..shipment import Shipment
 from ..store import (
@@ -57,7 +58,9 @@ class ShipmentPages:
         return visit.page(
             "shipment.html",
             given=given,
-            body=shipment_body(shipment, visit.words),
+            body=shipment_body(
+                shipment, visit.words, self._evidence(given), self.settings.owner_nationality
+            ),
             place=shipment.place,
             items=items,
             outcomes=outcomes,
@@ -130,7 +133,12 @@ class ShipmentPages:
         given = self._given(visit)
         name = given.declaration_id
         self.store.trail.note(visit.who.name, steps.REPORT, name, given.score_id, visit.address)
-        page = report_page(self._shipment(given), visit.words)
+        page = report_page(
+            self._shipment(given),
+            visit.words,
+            self.scorer().history,
+            self.settings.owner_nationality,
+        )
         named = {"content-disposition": f'attachment; filename="{given.score_id}.html"'}
         return Response(page, headers=_OF_REPORT | named, media_type="text/html")
 
@@ -142,6 +150,9 @@ class ShipmentPages:
 
     def _shipment(self, given: Given) -> Shipment:
         return Shipment.of_record(given, *self.store.audit.place_of(given))
+
+    def _evidence(self, given: Given) -> Evidence:
+        return evidence_of(self.scorer().history, given.received, given.day)
 
     def _chosen(self, given: Given) -> Chosen | None:
         """Why a shipment is on the list of its day; None where it is on none."""
