@@ -19,8 +19,10 @@ from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .one_record import checked_record
 from .records import (
     DECLARATIONS,
+    FINDINGS,
     INSPECTIONS,
     LISTED_PARTIES,
+    SELECTIONS,
     TRADE_STATISTICS,
     TRADERS,
     Column,
@@ -33,6 +35,7 @@ from .records import (
     read_records,
     records_page,
     validated,
+    with_inspections,
 )
 from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
@@ -44,11 +47,13 @@ __all__ = [
     "DECLARATIONS",
     "DOCUMENTS",
     "FAMILIES",
+    "FINDINGS",
     "INSPECTIONS",
     "LISTED_PARTIES",
     "NODES",
     "RED_FLAGS",
     "ROWS_AT_ONCE",
+    "SELECTIONS",
     "SIGNALS",
     "SOURCES",
     "TRADERS",
@@ -88,4 +93,5 @@ __all__ = [
     "signals_page",
     "tier",
     "validated",
+    "with_inspections",
 ]

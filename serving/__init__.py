@@ -27,8 +27,17 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
-    from .desk import Shipment, print_pdf, report_page
-    from .http.running import Origin, Pace, serve
+    from .desk import (
+        DeskError,
+        DeskSettings,
+        Proxy,
+        Shipment,
+        Store,
+        inspections_of,
+        print_pdf,
+        report_page,
+    )
+    from .http.running import Desk, Origin, Pace, serve
     from .words import LANGUAGES, Words
 
 __all__ = [
@@ -47,12 +56,16 @@ __all__ = [
     "BatchRecorder",
     "Capacity",
     "Circumstances",
+    "Desk",
+    "DeskError",
+    "DeskSettings",
     "Given",
     "Keys",
     "Limits",
     "Origin",
     "OtherRun",
     "Pace",
+    "Proxy",
     "Reason",
     "Recomputed",
     "RejectedRecord",
@@ -61,6 +74,7 @@ __all__ = [
     "Selection",
     "SelectionError",
     "Shipment",
+    "Store",
     "UnsafeService",
     "Wording",
     "Words",
@@ -68,6 +82,7 @@ __all__ = [
     "downloaded",
     "evidence_of",
     "has_password",
+    "inspections_of",
     "load_bundle",
     "named_with",
     "print_pdf",
@@ -96,7 +111,13 @@ _LATER = {
     "Recomputed": "audit",
     "Origin": "http.running",
     "Pace": "http.running",
+    "Desk": "http.running",
+    "DeskError": "desk",
+    "DeskSettings": "desk",
+    "Proxy": "desk",
     "Shipment": "desk",
+    "Store": "desk",
+    "inspections_of": "desk",
     "print_pdf": "desk",
     "report_page": "desk",
     "serve": "http.running",

@@ -5,12 +5,19 @@ from .evidence import Evidence, evidence_of
 from .printing import PrintingError, print_pdf
 from .report import report_page
 from .shipment import Shipment
+from .store import DeskError, Store, inspections_of
+from .web import DeskSettings, Proxy
 
 __all__ = [
+    "DeskError",
+    "DeskSettings",
     "Evidence",
     "PrintingError",
+    "Proxy",
     "Shipment",
+    "Store",
     "evidence_of",
+    "inspections_of",
     "print_pdf",
     "report_page",
     "shipment_body",
