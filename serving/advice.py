@@ -120,20 +120,20 @@ def _log_odds(risk: float) -> float:
 
 def _change(signals: Sequence[Signal], row: np.ndarray, one: _Try) -> Change:
     signal, now = signals[one.column], float(row[one.column])
-    shown = format_of(signal)
+    shown = shown_as(signal)
     bound = "more than" if one.value > now else "at most"
-    was = "not known" if now != now else format(now, shown)
+    was = "not known" if now != now else shown.format(now)
     return Change(
         signal=signal.name,
         value=None if now != now else now,
         to=one.value,
-        told=f"{signal.meaning.rstrip('.')}: {bound} {one.value:{shown}}, now {was}",
+        told=f"{signal.meaning.rstrip('.')}: {bound} {shown.format(one.value)}, now {was}",
         ask_for=DOCUMENTS[signal.asks],
     )
 
 
-def format_of(signal: Signal) -> str:
-    """How the signal's own sentence formats its value."""
+def shown_as(signal: Signal) -> str:
+    """How the signal's own sentence shows its value."""
     fields: list[Any] = list(string.Formatter().parse(signal.says))
     specs = [spec for _, name, spec, _ in fields if name == "value" and spec]
-    return str(specs[0]) if specs else ".3g"
+    return f"{{:{specs[0] if specs else '.3g'}}}"

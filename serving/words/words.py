@@ -9,7 +9,7 @@ from typing import Any
 
 from shiprisk.features import DECLARATIONS, DOCUMENTS, RED_FLAGS, SIGNALS
 
-from ..advice import format_of
+from ..advice import shown_as
 from ..sentences import UNKNOWN, kind_of, mentioned
 from .numbers import Filler
 from .phrases import Phrases
@@ -76,7 +76,7 @@ class Words:
         signal, now, to = _SIGNALS.get(change["signal"]), change["value"], change["to"]
         if signal is None or "changes.more" not in self._texts:
             return str(change["told"])
-        shown = format_of(signal)
+        shown = shown_as(signal)
         return self(
             "changes.more" if now is not None and to > now else "changes.most",
             meaning=self.meaning(signal.name).rstrip("."),
