@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from shiprisk.features import FAMILIES, SIGNALS, Signal
 
-from ..advice import shown_as
+from ..advice import format_of
 from ..audit import Given
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
@@ -79,4 +79,4 @@ def _measured(
 def _shown(signal: Signal, value: float) -> str | None:
     if math.isnan(value):
         return None
-    return signal.decode(value) if signal.decode else shown_as(signal).format(value)
+    return signal.decode(value) if signal.decode else format(value, format_of(signal))

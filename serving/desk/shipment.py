@@ -83,7 +83,7 @@ class Shipment:
     def first_three(self) -> list[Mapping[str, Any]]:
         """The three strongest reasons for the risk, or what there is."""
         raising = [r for r in self.answer["reasons"] if r["contribution"] > 0]
-        return sorted(raising, key=lambda reason: -reason["contribution"])[:3]
+        return sorted(raising, key=lambda reason: -float(reason["contribution"]))[:3]
 
     @property
     def advice(self) -> dict[str, Any]:
@@ -114,7 +114,6 @@ def _flags(answer: Mapping[str, Any]) -> list[Flag]:
 
 
 def _cells(received: Mapping[str, Any]) -> list[tuple[str, str]]:
-    every = [column.name for column in DECLARATIONS.every_column]
-    names = [*_FIRST, *(name for name in every if name not in _FIRST)]
-    there = [name for name in names if received.get(name) not in (None, "")]
+    further = [column.name for column in DECLARATIONS.every_column if column.name not in _FIRST]
+    there = [name for name in (*_FIRST, *further) if received.get(name) not in (None, "")]
     return [(name, str(received[name])) for name in there]

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from ..words import Words
 
-_WIDTH, _ROW, _LEFT, _RIGHT, _HEAD = 760, 30, 190, 90, 34
+_WIDTH, _ROW, _LEFT, _RIGHT, _HEAD = 800, 30, 236, 80, 34
 _RISKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)
 
 

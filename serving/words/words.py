@@ -9,7 +9,7 @@ from typing import Any
 
 from shiprisk.features import DECLARATIONS, DOCUMENTS, RED_FLAGS, SIGNALS
 
-from ..advice import shown_as
+from ..advice import format_of
 from ..sentences import UNKNOWN, kind_of, mentioned
 from .numbers import Filler
 from .phrases import Phrases
@@ -74,14 +74,14 @@ class Words:
     def change(self, change: Mapping[str, Any]) -> str:
         """Another value of a signal that papers could show (see `Change`)."""
         signal, now, to = _SIGNALS.get(change["signal"]), change["value"], change["to"]
-        if signal is None or "changes.more" not in self._texts:
+        if signal is None or to is None or "changes.more" not in self._texts:
             return str(change["told"])
-        shown = shown_as(signal)
+        how = format_of(signal)
         return self(
             "changes.more" if now is not None and to > now else "changes.most",
             meaning=self.meaning(signal.name).rstrip("."),
-            to=self._filler.format_field(to, shown),
-            now=self._filler.format_field(now, shown),
+            to=self._filler.format_field(to, how),
+            now=self._filler.format_field(now, how),
         )
 
     def _template(self, signal: str, value: float | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, cast
 
 import numpy as np
 
@@ -139,17 +139,20 @@ def _firms_of_partner(past: Past, number: str) -> int:
 def _others(past: Past, name: str, number: str) -> tuple[Firm, ...]:
     """Other firms on the register with the same address or director, the youngest first."""
     day = np.datetime64(past.day, "D")
-    versions = past.history.register.sharing(name, number, day)
-    own = past.value("trader_id")
-    firms = [_firm(row, past.day) for row in versions.to_dict("records") if row["trader_id"] != own]
-    firms.sort(key=lambda one: (one.age_days is None, one.age_days, one.trader_id))
-    return tuple(firms[:_MOST_FIRMS])
+    known = past.history.register.sharing(name, number, day)
+    nothing = np.full(len(known["trader_id"]), None)
+    named = (known.get(field, nothing) for field in ("trader_id", "trader_name", "registered_on"))
+    firms = [
+        Firm(one, called, _age(since, past.day)) for one, called, since in zip(*named, strict=True)
+    ]
+    others = [firm for firm in firms if firm.trader_id != past.value("trader_id")]
+    others.sort(key=lambda one: (one.age_days is None, one.age_days, one.trader_id))
+    return tuple(others[:_MOST_FIRMS])
 
 
-def _firm(version: dict[Any, Any], day: date) -> Firm:
-    registered, name = version.get("registered_on"), version.get("trader_name")
-    age = None if registered is None or registered != registered else (day - registered.date()).days
-    return Firm(version["trader_id"], name if isinstance(name, str) else None, age)
+def _age(registered: np.datetime64 | None, day: date) -> int | None:
+    since = None if registered is None else cast(date | None, registered.item())
+    return None if since is None else (day - since).days
 
 
 def _days(age: float | None) -> int | None:
