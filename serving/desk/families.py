@@ -21,7 +21,6 @@ class Measured(NamedTuple):
     where the answer does not tell."""
 
     name: str
-    meaning: str
     shown: str | None
     added: float | None
 
@@ -59,8 +58,9 @@ def _part(given: Given, answer: Mapping[str, Any], family: str, hidden: Collecti
     told.sort(key=lambda reason: -abs(reason["contribution"]))
     signals = _measured(given, family, hidden, {x["signal"]: x["contribution"] for x in told})
     rest = added - sum(reason["contribution"] for reason in told)
-    reasons = [_with_meaning(reason) for reason in told[:_IN_THE_OPEN]]
-    return Part(family, added, reasons, signals, sum(x.added is None for x in signals), rest)
+    return Part(
+        family, added, told[:_IN_THE_OPEN], signals, sum(x.added is None for x in signals), rest
+    )
 
 
 def _measured(
@@ -69,7 +69,7 @@ def _measured(
     """The recorded signals of a family; one of another version has no family here."""
     values = zip(given.circumstances.signals, given.signals.tolist(), strict=True)
     found = [
-        Measured(name, _SIGNALS[name].meaning, _shown(_SIGNALS[name], value), added.get(name))
+        Measured(name, _shown(_SIGNALS[name], value), added.get(name))
         for name, value in values
         if name in _SIGNALS and _SIGNALS[name].family == family and name not in hidden
     ]
@@ -80,9 +80,3 @@ def _shown(signal: Signal, value: float) -> str | None:
     if math.isnan(value):
         return None
     return signal.decode(value) if signal.decode else shown_as(signal).format(value)
-
-
-def _with_meaning(reason: Mapping[str, Any]) -> dict[str, Any]:
-    """A reason with the meaning of its signal; of another version's signal its name says it."""
-    signal = _SIGNALS.get(reason["signal"])
-    return {**reason, "meaning": signal.meaning if signal else reason["signal"]}

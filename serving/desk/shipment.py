@@ -24,10 +24,9 @@ _FIRST = (
 
 @dataclass(frozen=True)
 class Flag:
-    """A red flag that stands: its id, what it says, and who published it."""
+    """A red flag that stands: its id, and who published it."""
 
     name: str
-    says: str
     source: str
     official: bool
 
@@ -37,7 +36,7 @@ class Shipment:
     """A scored goods item, for a page.
 
     answer: as it was given. place, of: among the shipments of its day by risk. parts: by strength.
-    cells: name, meaning and value of what was declared.
+    cells: name and value of what was declared.
     """
 
     given: Given
@@ -46,7 +45,7 @@ class Shipment:
     of: int
     parts: Sequence[Part]
     flags: Sequence[Flag]
-    cells: Sequence[tuple[str, str, str]]
+    cells: Sequence[tuple[str, str]]
 
     @classmethod
     def of_record(cls, given: Given, place: int, of: int) -> "Shipment":
@@ -81,11 +80,10 @@ class Shipment:
         return [part for part in self.parts if part.added < 0]
 
     @property
-    def first_three(self) -> list[str]:
-        """The three strongest sentences for the risk, or what there is."""
+    def first_three(self) -> list[Mapping[str, Any]]:
+        """The three strongest reasons for the risk, or what there is."""
         raising = [r for r in self.answer["reasons"] if r["contribution"] > 0]
-        strongest = sorted(raising, key=lambda reason: -reason["contribution"])[:3]
-        return [str(reason["sentence"]) for reason in strongest]
+        return sorted(raising, key=lambda reason: -reason["contribution"])[:3]
 
     @property
     def advice(self) -> dict[str, Any]:
@@ -106,24 +104,17 @@ class Shipment:
             at += part.added
         return bars
 
-    @property
-    def missing(self) -> list[str]:
-        """The meanings of columns without a value that signals would have used."""
-        meanings = {column.name: column.meaning for column in DECLARATIONS.every_column}
-        return [meanings.get(name, name) for name in self.answer["missing"]]
-
 
 def _flags(answer: Mapping[str, Any]) -> list[Flag]:
     names = dict.fromkeys(flag for reason in answer["reasons"] for flag in reason["flags"])
     known = [(name, RED_FLAGS[name]) for name in names if name in RED_FLAGS]
     return [
-        Flag(name, flag.says, SOURCES[flag.source].name, SOURCES[flag.source].official)
-        for name, flag in known
+        Flag(name, SOURCES[flag.source].name, SOURCES[flag.source].official) for name, flag in known
     ]
 
 
-def _cells(received: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    meanings = {column.name: column.meaning for column in DECLARATIONS.every_column}
-    names = [*_FIRST, *(name for name in meanings if name not in _FIRST)]
+def _cells(received: Mapping[str, Any]) -> list[tuple[str, str]]:
+    every = [column.name for column in DECLARATIONS.every_column]
+    names = [*_FIRST, *(name for name in every if name not in _FIRST)]
     there = [name for name in names if received.get(name) not in (None, "")]
-    return [(name, meanings[name], str(received[name])) for name in there]
+    return [(name, str(received[name])) for name in there]

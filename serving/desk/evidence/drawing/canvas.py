@@ -12,8 +12,8 @@ WIDTH = 900
 _NARROW, _SMALL, _LARGE, _BOLD = 4.4, 7.3, 9.2, 1.1
 _NARROW_ONES = frozenset(" .,:;'|!()[]/ijlftI-·")
 
-# Characters that no XML document may hold.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that no XML document may hold, or that do not come out of it as they went in.
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def canvas(kind: str, height: float, told: str, shapes: Iterable[Markup]) -> Markup:
