@@ -173,9 +173,7 @@ def _declared(
         yield found
 
 
-def _further(
-    table: Table, sources: list[Source], encoding: str, today: date
-) -> Iterator[Found]:
+def _further(table: Table, sources: list[Source], encoding: str, today: date) -> Iterator[Found]:
     intake = Intake(table, today)
     for block in numbered(sources, encoding):
         frame = as_listed(block.frame) if table is LISTED_PARTIES else block.frame

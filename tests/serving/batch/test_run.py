@@ -2,28 +2,46 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from shiprisk.serving import SCHEMA, Batch, OtherRun, Scorer, read_scores, score_into
+from shiprisk.features import Kept
+from shiprisk.serving import SCHEMA, Batch, OtherRun, Parts, Scorer, Written, read_scores
+from shiprisk.serving import score_into as stream_into
 from shiprisk.training import Trained
 
 ABOUT = {"records": "some", "model": "this one"}
 
 
 @pytest.fixture(scope="module")
-def batch(scorer: Scorer, trained: Trained) -> Batch:
-    """Some hundred declarations in blocks of a few."""
-    return Batch(scorer, trained.past.declarations.iloc[-250:], shown=7, rows_a_part=40)
+def declared(trained: Trained) -> pd.DataFrame:
+    return trained.past.declarations.iloc[-250:].reset_index(drop=True)
 
 
 @pytest.fixture(scope="module")
-def at_once(batch: Batch) -> pd.DataFrame:
-    return batch.scorer.score_validated(batch.declarations, None)
+def batch(
+    scorer: Scorer, declared: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
+) -> Batch:
+    """Some hundred declarations in blocks of a few, which do not keep to those that were read."""
+    path = tmp_path_factory.mktemp("kept") / "records.arrow"
+    kept = Kept.of(path, [declared.iloc[:90], declared.iloc[90:90], declared.iloc[90:]])
+    return Batch(scorer, kept, shown=7, rows_a_part=40)
+
+
+@pytest.fixture(scope="module")
+def at_once(scorer: Scorer, declared: pd.DataFrame) -> pd.DataFrame:
+    return scorer.score_validated(declared, None)
+
+
+def score_into(
+    out: Path, batch: Batch, about: dict[str, str], anew: bool = False, **further: Any
+) -> Written:
+    with Parts(out, anew) as parts:
+        return stream_into(parts, batch, about, **further)
 
 
 def cut_off(batch: Batch, out: Path, after: int, about: dict[str, str] = ABOUT) -> None:
@@ -50,7 +68,8 @@ def test_a_file_holds_the_scores_of_one_call(
     assert written.rows == len(at_once)
     assert written.lanes == at_once["lane"].value_counts().to_dict()
     top = at_once.sort_values("risk", ascending=False, kind="stable").head(7)
-    pd.testing.assert_frame_equal(written.riskiest, top, check_dtype=False)
+    pd.testing.assert_frame_equal(written.riskiest, top.reset_index(drop=True), check_dtype=False)
+    assert written.declared["declaration_id"].tolist() == top["declaration_id"].tolist()
 
 
 def test_progress_goes_on_from_where_it_was(batch: Batch, tmp_path: Path) -> None:
@@ -117,7 +136,7 @@ def test_an_earlier_output_stays_until_the_new_one_is_whole(batch: Batch, tmp_pa
 @pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
 def test_nothing_to_score_is_a_file_without_scores(batch: Batch, tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"scores{kind}"
-    written = score_into(out, replace(batch, only=np.zeros(250, dtype=bool)), ABOUT)
+    written = score_into(out, replace(batch, day=date(1999, 1, 1)), ABOUT)
     assert (written.rows, dict(written.lanes), len(written.riskiest)) == (0, {}, 0)
     if kind == ".jsonl":
         assert out.read_bytes() == b""
