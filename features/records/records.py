@@ -20,7 +20,7 @@ from .mapping import Mapped, Mapping
 from .numbered import name_of, numbered
 from .reading import Source
 from .rejected import Rejected
-from .rejections import Intake, Rejection
+from .rejections import Intake, Rejection, faults_of
 from .schema import (
     DECLARATIONS,
     INSPECTIONS,
@@ -78,7 +78,7 @@ def read_records(
     faults: list[pd.DataFrame] = []
     for found in records_in_blocks(sources, mapping, encoding, today, listed):
         rejected.add(found.rejections)
-        faults += [one.faults for one in found.rejections]
+        faults.append(faults_of(found.rejections))
         for name, accepted in found.accepted.items():
             tables[name].append(accepted)
     whole = {name: pd.concat(tables.pop(name)) for name in list(tables)}

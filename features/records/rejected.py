@@ -8,7 +8,9 @@ from heapq import merge
 from operator import itemgetter
 from pathlib import Path
 
-from .rejections import Rejection
+import pandas as pd
+
+from .rejections import Rejection, faults_of
 
 
 @dataclass
@@ -39,7 +41,8 @@ class Rejected:
             self._write(found, self.into)
         for rejection in found:
             self.rows[rejection.faults["table"].iloc[0]] += len(rejection.originals)
-            self._count(rejection)
+        if found:
+            self._count(faults_of(found))
 
     def _write(self, found: list[Rejection], into: Path) -> None:
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -47,8 +50,8 @@ class Rejected:
             for _, line in merge(*(one.lines() for one in found), key=itemgetter(0)):
                 file.write(json.dumps(line) + "\n")
 
-    def _count(self, rejection: Rejection) -> None:
-        for kind, faults in rejection.faults.groupby(["column", "expected"], sort=False):
-            first = faults.iloc[0]
+    def _count(self, faults: pd.DataFrame) -> None:
+        for kind, alike in faults.groupby(["column", "expected"], sort=False):
+            first = alike.iloc[0]
             example = f"row {first['row']}: {first['value']}"
-            self.kinds.setdefault(kind, Kind(0, example)).faults += len(faults)
+            self.kinds.setdefault(kind, Kind(0, example)).faults += len(alike)

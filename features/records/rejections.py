@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -49,6 +49,13 @@ class Rejection:
         # In parts: a column that is wrong throughout rejects every row of a large file.
         for start in range(0, len(self.originals), _PART):
             yield from self.originals.iloc[start : start + _PART].to_dict("records")
+
+
+def faults_of(rejections: Sequence[Rejection]) -> pd.DataFrame:
+    """Every fault of one block, in the order of its rows."""
+    faults = pd.concat([one.faults for one in rejections], ignore_index=True)
+    places = np.array([place for one in rejections for place in one.places], dtype=np.int64)
+    return faults.iloc[np.argsort(places, kind="stable")]
 
 
 class Intake:
