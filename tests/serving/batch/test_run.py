@@ -1,19 +1,26 @@
 """Scores streamed into a file are those of one call, and a run is not mistaken for another."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shiprisk.features import Kept
 from shiprisk.serving import SCHEMA, Batch, OtherRun, Parts, Scorer, Written, read_scores
 from shiprisk.serving import score_into as stream_into
+from shiprisk.serving.blocks import in_blocks
 from shiprisk.training import Trained
 
+ROOT = Path(__file__).parents[3]
 ABOUT = {"records": "some", "model": "this one"}
 
 
@@ -131,6 +138,73 @@ def test_an_earlier_output_stays_until_the_new_one_is_whole(batch: Batch, tmp_pa
     assert out.read_text(encoding="utf-8") == "earlier"
     score_into(out, batch, ABOUT)
     assert len(out.read_bytes().splitlines()) == 250
+
+
+@pytest.fixture(scope="module")
+def later(declared: pd.DataFrame) -> pd.DataFrame:
+    """The same on four days after the history, in no order: each is the past of the next."""
+    days = pd.Series(declared.index % 4, declared.index)
+    first = declared["declared_on"].max() + pd.Timedelta(days=200)
+    return declared.assign(declared_on=(first + pd.to_timedelta(days, unit="D")).dt.as_unit("s"))
+
+
+def test_days_of_a_file_are_the_past_of_later_ones_block_by_block(
+    batch: Batch, scorer: Scorer, later: pd.DataFrame, tmp_path: Path
+) -> None:
+    kept = Kept.of(tmp_path / "later.arrow", [later.iloc[:90], later.iloc[90:]])
+    whole = scorer.score_validated(later, None)
+    score_into(tmp_path / "all.jsonl", replace(batch, declarations=kept), ABOUT)
+    assert read_scores(tmp_path / "all.jsonl").to_dict("records") == whole.to_dict("records")
+    for day, of_day in later.groupby(later["declared_on"].dt.date):
+        written = score_into(
+            tmp_path / "day.jsonl", replace(batch, declarations=kept, day=day), ABOUT
+        )
+        scores = read_scores(tmp_path / "day.jsonl").to_dict("records")
+        assert scores == whole.loc[of_day.index].to_dict("records")
+        top = written.declared["declared_on"].dt.date
+        assert set(top) == {day} and len(top) == 7
+    alone = scorer.score_validated(of_day.reset_index(drop=True), None)
+    assert alone["risk"].tolist() != whole.loc[of_day.index, "risk"].tolist()
+
+
+def test_only_one_run_at_a_time_writes_to_an_output(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "scores.parquet"
+    hold = (
+        "import sys, pathlib, shiprisk.serving as serving\n"
+        "with serving.Parts(pathlib.Path(sys.argv[1])) as parts:\n"
+        "    parts.records.write_bytes(b'half')\n"
+        "    print('held', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", hold, str(out)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as other:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        with pytest.raises(OtherRun, match="another run is writing to it now"):
+            score_into(out, batch, ABOUT)
+        score_into(tmp_path / "elsewhere.parquet", batch, ABOUT)
+        other.kill()
+    assert (tmp_path / "scores.parquet.parts" / "records.arrow").exists()
+    score_into(out, batch, ABOUT)
+    assert {path.name for path in tmp_path.iterdir()} == {out.name, "elsewhere.parquet"}
+
+
+def test_a_run_that_begins_nothing_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), Parts(tmp_path / "scores.csv") as parts:
+        parts.records.write_bytes(b"something")
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.lists(st.integers(0, 9), max_size=8), st.integers(1, 12), st.integers(0, 30))
+def test_parts_of_any_length_make_blocks_of_one(sizes: list[int], rows: int, start: int) -> None:
+    whole = pd.DataFrame({"at": range(sum(sizes))})
+    ends = np.cumsum(sizes).tolist()
+    parts = [whole.iloc[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    blocks = list(in_blocks(parts, rows, start))
+    assert [at for block in blocks for at in block["at"]] == list(range(start, len(whole)))
+    assert all(len(block) == rows for block in blocks[:-1])
+    assert all(0 < len(block) <= rows for block in blocks[-1:])
 
 
 @pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
