@@ -2,6 +2,7 @@
 
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
+from .columns import repeated
 from .declare import FAMILIES, Signal
 from .documents import DOCUMENTS
 from .fingerprint import fingerprint
@@ -18,8 +19,10 @@ from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .one_record import checked_record
 from .records import (
     DECLARATIONS,
+    FINDINGS,
     INSPECTIONS,
     LISTED_PARTIES,
+    SELECTIONS,
     TRADE_STATISTICS,
     TRADERS,
     Column,
@@ -35,6 +38,7 @@ from .records import (
     records_in_blocks,
     records_page,
     validated,
+    with_inspections,
 )
 from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
@@ -46,11 +50,13 @@ __all__ = [
     "DECLARATIONS",
     "DOCUMENTS",
     "FAMILIES",
+    "FINDINGS",
     "INSPECTIONS",
     "LISTED_PARTIES",
     "NODES",
     "RED_FLAGS",
     "ROWS_AT_ONCE",
+    "SELECTIONS",
     "SIGNALS",
     "SOURCES",
     "TRADERS",
@@ -86,10 +92,12 @@ __all__ = [
     "read_records",
     "records_in_blocks",
     "records_page",
+    "repeated",
     "save_history",
     "signal_matrix",
     "signals_of",
     "signals_page",
     "tier",
     "validated",
+    "with_inspections",
 ]

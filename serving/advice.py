@@ -120,7 +120,7 @@ def _log_odds(risk: float) -> float:
 
 def _change(signals: Sequence[Signal], row: np.ndarray, one: _Try) -> Change:
     signal, now = signals[one.column], float(row[one.column])
-    shown = _shown(signal)
+    shown = shown_as(signal)
     bound = "more than" if one.value > now else "at most"
     was = "not known" if now != now else shown.format(now)
     return Change(
@@ -132,7 +132,7 @@ def _change(signals: Sequence[Signal], row: np.ndarray, one: _Try) -> Change:
     )
 
 
-def _shown(signal: Signal) -> str:
+def shown_as(signal: Signal) -> str:
     """How the signal's own sentence shows its value."""
     fields: list[Any] = list(string.Formatter().parse(signal.says))
     specs = [spec for _, name, spec, _ in fields if name == "value" and spec]

@@ -49,6 +49,10 @@ class History:
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+    # This history with further totals, as they were asked for.
+    _asking: dict[frozenset[tuple[str, Trailing]], "History"] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def extended(
         self,
@@ -121,6 +125,24 @@ class History:
     def steps(self, names: tuple[str, ...]) -> Sequence[Step]:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
+
+    def asking(self, further: Mapping[str, Trailing]) -> "History":
+        """The same past with further totals by name, which its ledgers can answer as they are.
+
+        LookupError where they cannot: what no signal remembers is not there to be asked for.
+        """
+        key = frozenset(further.items())
+        if key not in self._asking:
+            self._asking[key] = self._asked_further(further)
+        return self._asking[key]
+
+    def _asked_further(self, further: Mapping[str, Trailing]) -> "History":
+        asked = replace(self, nodes={**self.nodes, **further})
+        if asked.ledgers != self.ledgers:
+            more = [x.name for x, of in asked.ledgers.items() if of != self.ledgers.get(x)]
+            raise LookupError(f"this history keeps no totals for {', '.join(more)}")
+        vars(asked)["_every_shelf"] = self._every_shelf  # made once for all who ask
+        return asked
 
     @cached_property
     def _links(self) -> Links:

@@ -116,6 +116,17 @@ class Register:
             return np.full(len(days), -1)
         return _versions_before(self.keys, self.days, hashed(trader_ids), days.astype(np.int64))
 
+    def sharing(self, name: str, value: str, day: np.datetime64) -> pd.DataFrame:
+        """What was known before a day of each firm that then had a value of a field."""
+        if name not in self.versions:
+            return self.versions.iloc[:0]
+        at = np.flatnonzero((self.versions[name] == value).to_numpy(dtype=bool))
+        before = day.astype("datetime64[D]").astype(np.int64)
+        at = at[self.days[at] < before]
+        following = np.minimum(at + 1, len(self.keys) - 1)
+        newer = (following > at) & (self.keys[following] == self.keys[at])
+        return self.versions.iloc[at[~(newer & (self.days[following] < before))]]
+
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
         write_arrow(self.versions, path)

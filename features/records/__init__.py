@@ -6,15 +6,18 @@ from .keys import MappingError
 from .lines import ReadError
 from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
+from .outcomes import with_inspections
 from .page import records_page
 from .records import Records, read_records, records_in_blocks
 from .rejected import Rejected
 from .rejections import REJECTED_COLUMNS
 from .schema import (
     DECLARATIONS,
+    FINDINGS,
     INSPECTIONS,
     LISTED_PARTIES,
     REGISTER_COLUMNS,
+    SELECTIONS,
     TRADE_STATISTICS,
     TRADERS,
     Column,
@@ -25,11 +28,13 @@ from .validation import FAULT_COLUMNS, SchemaError, Validated, validated
 __all__ = [
     "DECLARATIONS",
     "FAULT_COLUMNS",
+    "FINDINGS",
     "INSPECTIONS",
     "LISTED_PARTIES",
     "PARTIES",
     "REGISTER_COLUMNS",
     "REJECTED_COLUMNS",
+    "SELECTIONS",
     "TRADERS",
     "TRADE_STATISTICS",
     "Column",
@@ -50,4 +55,5 @@ __all__ = [
     "records_page",
     "split_names",
     "validated",
+    "with_inspections",
 ]

@@ -21,7 +21,7 @@ from tests.conftest import CHOOSE_FROM, DECLARATIONS, SEED, SMALL_WORLD, TEST_FR
 from tests.shiprisk.running import FAILED, KEY, WELL, Ran, as_csv, strict_json, table
 
 ROOT = Path(__file__).parents[2]
-REASON = ["signal", "family", "value", "contribution", "sentence", "flags"]
+REASON = ["signal", "family", "value", "contribution", "sentence", "evidence", "flags"]
 DAY = "2024-12-20"  # late in the simulated world, and a working day
 
 

@@ -16,13 +16,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from shiprisk.features import RED_FLAGS, SOURCES
-from shiprisk.serving import Audit, Circumstances, Given, Scorer, Shipment, report_page
+from shiprisk.serving import Audit, Circumstances, Given, Scorer, Shipment, Words, report_page
 from shiprisk.serving.audit import Asked, entries_of
 from shiprisk.serving.desk.waterfall import waterfall
 from shiprisk.serving.http.example import EXAMPLE
 from shiprisk.serving.sent import ScoreIds
 from shiprisk.training import Trained
 
+ENGLISH = Words.of("en")
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7 * 7 }}&lt;"
 
 
@@ -77,7 +78,7 @@ def riskiest(
 
 
 def test_the_answer_stands_first_and_all_is_told(riskiest: Shipment) -> None:
-    page = report_page(riskiest)
+    page = report_page(riskiest, ENGLISH)
     answer = riskiest.answer
     words = " ".join(Page(page).words)
     order = [f"{100 * answer['risk']:.1f} %", answer["lane"], "Place 1 of", "Why", "As declared"]
@@ -88,6 +89,8 @@ def test_the_answer_stands_first_and_all_is_told(riskiest: Shipment) -> None:
         assert case["declaration_id"] in words
     for papers in answer["ask_for"]:
         assert papers in words
+    for signal in riskiest.given.circumstances.signals:
+        assert signal in words
     assert riskiest.given.score_id in words
     assert riskiest.given.circumstances.model_version in words
 
@@ -105,7 +108,7 @@ def test_the_bars_lead_from_the_average_to_the_risk(riskiest: Shipment) -> None:
     assert bars[-1].end == pytest.approx(math.log(risk / (1 - risk)), abs=1e-6)
     sizes = [abs(bar.end - bar.start) for bar in bars]
     assert sizes == sorted(sizes, reverse=True)
-    drawn = waterfall(bars, answer["base"], risk)
+    drawn = waterfall(bars, answer["base"], risk, ENGLISH)
     assert drawn.count("<rect") == len(bars)
 
 
@@ -117,7 +120,7 @@ def test_flags_stand_with_their_source(riskiest: Shipment) -> None:
 
 
 def test_the_page_may_load_and_run_nothing(riskiest: Shipment) -> None:
-    page = report_page(riskiest)
+    page = report_page(riskiest, ENGLISH)
     style = re.search("<style>(.*?)</style>", page, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
@@ -153,6 +156,6 @@ def hostile(scorer: Scorer) -> Callable[[str], str]:
     def page(description: str) -> str:
         told = received | {"description": description}
         given = Given(**{**vars(entry), "received": told})
-        return report_page(Shipment.of_record(given, 1, 1))
+        return report_page(Shipment.of_record(given, 1, 1), ENGLISH)
 
     return page
