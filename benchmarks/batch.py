@@ -96,7 +96,7 @@ def measured(bundle: Path, file: Path) -> dict[str, float]:
     told["loaded"] = watch.most()
     with Parts(file.with_suffix(".all.parquet")) as parts:
         started = time.perf_counter()
-        kept = Input([file]).keep(parts.records).declarations
+        kept = Input([file]).keep(parts.records, lambda done: None).declarations
         told |= {"reading": time.perf_counter() - started, "read": watch.most()}
         batch = Batch(scorer, kept, most_reasons=MOST_REASONS)
         started, before = time.perf_counter(), time.process_time()

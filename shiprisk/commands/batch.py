@@ -86,7 +86,7 @@ def score_records(
         raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
     scorer = Scorer.load(using.model, using.history, using.tracking_uri)
     with Parts(out, anew) as parts:
-        records, digest = source.keep(parts.records), source.digest()
+        records, digest = _read(source, parts.records)
         about = _about(scorer, answers, kept, f"{digest} {len(records.declarations)}")
         batch = Batch(
             scorer.knowing(records.listed_parties),
@@ -106,6 +106,14 @@ def score_records(
     printing.scores(written, out, scorer)
     printing.riskiest(written)
     return Exit.SOME_REJECTED if records.some_rejected else Exit.WELL
+
+
+def _read(source: Input, into: Path) -> tuple[KeptRecords, str]:
+    """The records, kept in a file, and their digest."""
+    with progress_bar() as bar:
+        task = bar.add_task("reading", total=None)
+        records = source.keep(into, lambda done: bar.update(task, completed=done))
+    return records, source.digest()
 
 
 def _about(scorer: Scorer, answers: Answers, kept: Kept, records: str) -> dict[str, str]:

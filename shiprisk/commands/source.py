@@ -1,7 +1,7 @@
 """What a command reads."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -57,11 +57,14 @@ class Input:
         with self._rejected() as rejected:
             return read_records(**self._asked(), rejected=rejected)
 
-    def keep(self, into: Path) -> "KeptRecords":
-        """The same for scoring, of any number: the declarations in a file, block by block."""
+    def keep(self, into: Path, tell: Callable[[int], None]) -> "KeptRecords":
+        """The same for scoring, of any number: the declarations in a file, block by block.
+
+        tell: told after each block how many there are so far.
+        """
         listed: list[pd.DataFrame] = []
         with self._rejected() as rejected:
-            declared = Kept.of(into, self._declared(rejected, listed))
+            declared = Kept.of(into, _counted(self._declared(rejected, listed), tell))
         return KeptRecords(declared, pd.concat(listed) if listed else None, bool(rejected.rows))
 
     def _declared(self, rejected: Rejected, listed: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -112,3 +115,11 @@ class Input:
         if len(self.sources) == 1 and (beside := self.sources[0] / TRUTH).is_file():
             return pd.read_parquet(beside)
         return None
+
+
+def _counted(parts: Iterator[pd.DataFrame], tell: Callable[[int], None]) -> Iterator[pd.DataFrame]:
+    read = 0
+    for part in parts:
+        yield part
+        read += len(part)
+        tell(read)
