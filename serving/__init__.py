@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .batch import ROWS_A_PART, Batch, OtherRun, Written, score_into
+from .batch import ROWS_A_PART, Batch, OtherRun, Parts, Written, score_into
 from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .http.keys import Keys, UnsafeService
@@ -67,6 +67,7 @@ __all__ = [
     "Origin",
     "OtherRun",
     "Pace",
+    "Parts",
     "Proxy",
     "Reason",
     "Recomputed",

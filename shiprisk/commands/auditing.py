@@ -83,4 +83,6 @@ def _scorer(given: Given, using: Using, source: Input | None) -> Scorer:
     if source is None or named != given.circumstances.history_digest:
         return scorer
     records = source.read()
-    return scorer.knowing(records.listed_parties).after_days_of(records.declarations, named)
+    declared = records.declarations
+    last = declared["declared_on"].to_numpy().max().astype("datetime64[D]")
+    return scorer.knowing(records.listed_parties).after_days_of([declared], last, named)
