@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         recomputed,
     )
     from .desk import (
+        ROLES,
         DeskError,
         DeskSettings,
         Proxy,
@@ -47,6 +48,7 @@ __all__ = [
     "NESTED",
     "OF_SHIPMENTS",
     "QUEUE_SCHEMA",
+    "ROLES",
     "ROWS_A_PART",
     "SCHEMA",
     "SHIPMENT_SCHEMA",
@@ -113,6 +115,7 @@ _LATER = {
     "Pace": "http.running",
     "Desk": "http.running",
     "DeskError": "desk",
+    "ROLES": "desk",
     "DeskSettings": "desk",
     "Proxy": "desk",
     "Shipment": "desk",

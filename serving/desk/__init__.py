@@ -5,10 +5,11 @@ from .evidence import Evidence, evidence_of
 from .printing import PrintingError, print_pdf
 from .report import report_page
 from .shipment import Shipment
-from .store import DeskError, Store, inspections_of
+from .store import ROLES, DeskError, Store, inspections_of
 from .web import DeskSettings, Proxy
 
 __all__ = [
+    "ROLES",
     "DeskError",
     "DeskSettings",
     "Evidence",

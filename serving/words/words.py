@@ -11,7 +11,7 @@ from shiprisk.features import DECLARATIONS, DOCUMENTS, RED_FLAGS, SIGNALS
 
 from ..advice import format_of
 from ..sentences import UNKNOWN, kind_of, mentioned
-from .numbers import Filler
+from .filling import Filler
 from .phrases import Phrases
 
 # How each language calls itself. English is complete; the others fall back on it.

@@ -139,7 +139,7 @@ def _strongest(given: Given, visit: Visit) -> str:
         return ""
     # What is known tells a reviewer more than what is not, however much either added.
     strongest = max(reasons, key=lambda one: (one["value"] is not None, one["contribution"]))
-    return str(strongest["sentence"])
+    return visit.words.sentence(strongest)
 
 
 def _route(selected_by: str, visit: Visit) -> str:

@@ -1,6 +1,7 @@
 """Templates filled in with numbers as a language writes them."""
 
 import string
+from numbers import Real
 from typing import Any
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -29,4 +30,4 @@ class Filler(string.Formatter):
         if value is None:
             return self._unknown
         told = format(value, format_spec)
-        return told.translate(self._signs) if isinstance(value, int | float) else told
+        return told.translate(self._signs) if isinstance(value, Real) else told
