@@ -23,6 +23,8 @@ DATA = (
     "shiprisk/training/world/scenarios/default.toml",
     "shiprisk/training/world/groups.csv",
     "shiprisk/training/world/routes.csv",
+    "shiprisk/serving/desk/templates/desk.js",
+    "shiprisk/serving/words/kk/signals.toml",
     "shiprisk/py.typed",
 )
 
