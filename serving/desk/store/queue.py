@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Engine, Select, and_, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from ...audit.tables import SCORES
 from .tables import LISTED, OUTCOMES
@@ -78,43 +78,48 @@ class Queue:
     def days(self, most: int = 60) -> list[date]:
         """The newest days of which there are scores, the newest first.
 
-        Looked up one after the other: the index answers each at once, however many scores it has.
+        Each is looked up below the one before, in one statement: the index answers that at once,
+        however many scores a day has.
         """
-        found: list[date] = []
-        newest = select(func.max(SCORES.c.day))
+        newest = select(func.max(SCORES.c.day).label("day")).cte("days", recursive=True)
+        below = select(func.max(SCORES.c.day)).where(SCORES.c.day < newest.c.day)
+        further = select(below.scalar_subquery()).where(newest.c.day.is_not(None))
+        days = newest.union_all(further)
+        asked = select(days.c.day).where(days.c.day.is_not(None)).limit(most)
         with self.engine.connect() as connection:
-            day = connection.scalar(newest)
-            while day is not None and len(found) < most:
-                found.append(day)
-                day = connection.scalar(newest.where(SCORES.c.day < day))
-        return found
+            return list(connection.scalars(asked))
 
     def page(self, wanted: Wanted) -> Page:
-        """A page of the shipments of a day, the riskiest first."""
+        """A page of the shipments of a day, the riskiest first; the last beyond the last."""
         shipments = _shipments(wanted.day)
-        of = select(func.count()).select_from(shipments)
-        asked = select(*(shipments.c[name] for name in Row._fields)).where(*_let(wanted, shipments))
-        found = select(func.count()).select_from(asked.subquery())
+        asked = select(
+            *(shipments.c[name] for name in Row._fields), func.count().over(), shipments.c.of
+        ).where(*_let(wanted, shipments))
         rows = asked.order_by(shipments.c.place).limit(ROWS_A_PAGE)
         with self.engine.connect() as connection:
-            every = int(connection.scalar(of) or 0)
-            some = every if _lets_all(wanted) else int(connection.scalar(found) or 0)
-            at = (min(wanted.page, max(1, -(-some // ROWS_A_PAGE))) - 1) * ROWS_A_PAGE
-            return Page([Row(*row) for row in connection.execute(rows.offset(at))], some, every)
+            found = connection.execute(rows.offset((wanted.page - 1) * ROWS_A_PAGE)).all()
+            if not found and wanted.page > 1:
+                some = connection.execute(rows.limit(1)).first()
+                last = -(-some[-2] // ROWS_A_PAGE) if some else 1
+                found = connection.execute(rows.offset((last - 1) * ROWS_A_PAGE)).all()
+            of = found[0][-1] if found else self._of(connection, wanted.day)
+        page = [Row(*row[:-2]) for row in found]
+        return Page(page, found[0][-2] if found else 0, of)
 
     def values(self, day: date) -> dict[str, list[str]]:
         """What a day's filters can be set to."""
+        columns = [SCORES.c[column] for column in OF_VALUES.values()]
         with self.engine.connect() as connection:
-            return {
-                name: sorted(
-                    value
-                    for value in connection.scalars(
-                        select(SCORES.c[column]).where(SCORES.c.day == day).distinct()
-                    )
-                    if value
-                )
-                for name, column in OF_VALUES.items()
-            }
+            met = connection.execute(select(*columns).where(SCORES.c.day == day).distinct()).all()
+        each = zip(*met, strict=True) if met else [()] * len(columns)
+        return {
+            name: sorted({value for value in values if value})
+            for name, values in zip(OF_VALUES, each, strict=True)
+        }
+
+    def _of(self, connection: Connection, day: date) -> int:
+        names = select(func.count(SCORES.c.declaration_id.distinct())).where(SCORES.c.day == day)
+        return int(connection.execute(names).scalar_one())
 
     def told(self, score_ids: Collection[str]) -> dict[str, tuple[float, str | None]]:
         """The risk and the leading family of scores, by id."""
@@ -168,8 +173,9 @@ def _shipments(day: date) -> CTE:
     numbered = select(*items.c, riskiest.label("nth"), of.label("items")).subquery()
     order = (numbered.c.sure_risk.desc(), numbered.c.declaration_id)
     place = func.row_number().over(order_by=order).label("place")
+    of_day = func.count().over().label("of")
     told = (c for c in numbered.c if c.name != "nth")
-    return select(*told, place).where(numbered.c.nth == 1).cte("shipments")
+    return select(*told, place, of_day).where(numbered.c.nth == 1).cte("shipments")
 
 
 def _let(wanted: Wanted, shipments: CTE) -> list[ColumnElement[bool]]:
@@ -195,12 +201,6 @@ def _let(wanted: Wanted, shipments: CTE) -> list[ColumnElement[bool]]:
         listed = select(LISTED.c.declaration_id).where(LISTED.c.list_id == wanted.list_id)
         let.append(shipments.c.declaration_id.in_(listed))
     return let
-
-
-def _lets_all(wanted: Wanted) -> bool:
-    return not any(
-        getattr(wanted, name) for name in (*OF_VALUES, "goods", "text", "state", "list_id", "after")
-    )
 
 
 def _settled(day: date) -> Select[Any]:

@@ -45,6 +45,7 @@ class QueuePages:
             return visit.page("queue_empty.html")
         wanted, drawn = self._wanted(visit, days[0])
         page = self.store.queue.page(wanted)
+        pages = max(1, -(-page.found // ROWS_A_PAGE))
         asked = {name: value for name, value in visit.query.items() if value and name != "page"}
         self.store.trail.note(
             visit.who.name, steps.QUEUE, str(wanted.day), urlencode(asked), visit.address
@@ -54,8 +55,8 @@ class QueuePages:
             rows=self._shown(page.rows, drawn, visit),
             found=page.found,
             of=page.of,
-            pages=max(1, -(-page.found // ROWS_A_PAGE)),
-            wanted=wanted,
+            pages=pages,
+            wanted=replace(wanted, page=min(wanted.page, pages)),
             values=self.store.queue.values(wanted.day),
             days=days,
             drawn=drawn,
