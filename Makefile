@@ -9,10 +9,10 @@ READY  := $(VENV)/.ready
 .PHONY: help demo test check lint serve docs lock lowest
 
 help:
-	@echo "make demo    set up; simulate, train, score a day and print its riskiest shipments"
+	@echo "make demo    set up; simulate, train, score a day, print its riskiest shipments, open a desk"
 	@echo "make test    set up; run every test"
 	@echo "make check   ruff, types and tests"
-	@echo "make serve   answer scoring requests on http://127.0.0.1:8000 with the demo's model"
+	@echo "make serve   the reviewers' desk and scores on http://127.0.0.1:8000, of the demo"
 	@echo "make docs    write the pages in docs/ that are made from the code"
 
 $(READY): requirements.lock pyproject.toml
@@ -41,8 +41,8 @@ lint: $(READY)
 check: lint test
 
 serve: $(READY)
-	@test -f $(DEMO)/mlflow.db || $(BIN)/shiprisk demo $(DEMO)
-	$(BIN)/shiprisk serve --tracking-uri sqlite:///$(DEMO)/mlflow.db
+	@test -f $(DEMO)/audit.db || $(BIN)/shiprisk demo $(DEMO)
+	$(BIN)/shiprisk serve --tracking-uri sqlite:///$(DEMO)/mlflow.db --desk --audit sqlite:///$(DEMO)/audit.db
 
 docs: $(READY)
 	$(BIN)/python docs/build.py

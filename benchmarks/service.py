@@ -150,6 +150,7 @@ def soak(service: Server, records: list[dict[str, Any]], requests: int) -> None:
         run = asked_by(service.port, "/v1/scores", bodies, requests // 10, 16)
         failed, took = failed + run.failed, took + run.took
         memory.append(service.resident_mib())
+        print(f"{took:.0f} s, {failed} failed, {memory[-1]:.0f} MiB", file=sys.stderr, flush=True)
     print(f"{requests:,} requests, each eleventh of ten records, in {took:.0f} s: {failed} failed")
     print("resident MiB at the start and after each tenth:", " ".join(f"{m:.0f}" for m in memory))
 

@@ -2,6 +2,7 @@
 
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
+from .columns import repeated
 from .declare import FAMILIES, Signal
 from .documents import DOCUMENTS
 from .fingerprint import fingerprint
@@ -18,20 +19,26 @@ from .matrix import ROWS_AT_ONCE, signal_matrix, signals_of
 from .one_record import checked_record
 from .records import (
     DECLARATIONS,
+    FINDINGS,
     INSPECTIONS,
     LISTED_PARTIES,
+    SELECTIONS,
     TRADE_STATISTICS,
     TRADERS,
     Column,
+    Kept,
     Mapping,
     MappingError,
     ReadError,
     Records,
+    Rejected,
     SchemaError,
     Validated,
     read_records,
+    records_in_blocks,
     records_page,
     validated,
+    with_inspections,
 )
 from .red_flags import RED_FLAGS, SOURCES
 from .signals_page import signals_page
@@ -43,11 +50,13 @@ __all__ = [
     "DECLARATIONS",
     "DOCUMENTS",
     "FAMILIES",
+    "FINDINGS",
     "INSPECTIONS",
     "LISTED_PARTIES",
     "NODES",
     "RED_FLAGS",
     "ROWS_AT_ONCE",
+    "SELECTIONS",
     "SIGNALS",
     "SOURCES",
     "TRADERS",
@@ -57,10 +66,12 @@ __all__ = [
     "Column",
     "History",
     "HistoryError",
+    "Kept",
     "Mapping",
     "MappingError",
     "ReadError",
     "Records",
+    "Rejected",
     "SchemaError",
     "Signal",
     "Trailing",
@@ -79,11 +90,14 @@ __all__ = [
     "not_so",
     "plain",
     "read_records",
+    "records_in_blocks",
     "records_page",
+    "repeated",
     "save_history",
     "signal_matrix",
     "signals_of",
     "signals_page",
     "tier",
     "validated",
+    "with_inspections",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .records.schema import DECLARATIONS
-from .values import DAY, Values, as_day, as_day_of
+from .values import DAY, Values, as_day, as_day_of, column_of
 
 # name → array, one entry per record. Text is an object array with None where missing, days are
 # datetime64[D] with NaT, everything else is float64 with NaN. Or, of one record, its values.
@@ -46,6 +46,11 @@ def _array(values: pd.Series) -> np.ndarray:
     array = values.to_numpy(dtype=object)
     array[pd.isna(array)] = None
     return array
+
+
+def repeated(values: Columns, rows: int) -> dict[str, np.ndarray]:
+    """The values of one record as columns of so many equal ones."""
+    return {name: np.repeat(column_of(value), rows) for name, value in values.items()}
 
 
 def rows_of(columns: Columns) -> int:

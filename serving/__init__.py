@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .batch import ROWS_A_PART, Batch, OtherRun, Written, score_into
+from .batch import ROWS_A_PART, Batch, OtherRun, Parts, Written, score_into
 from .bundle import downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .http.keys import Keys, UnsafeService
@@ -27,15 +27,28 @@ if TYPE_CHECKING:
         named_with,
         recomputed,
     )
-    from .desk import Shipment, report_page
-    from .http.running import Origin, Pace, serve
+    from .desk import (
+        ROLES,
+        DeskError,
+        DeskSettings,
+        Proxy,
+        Shipment,
+        Store,
+        inspections_of,
+        print_pdf,
+        report_page,
+    )
+    from .http.running import Desk, Origin, Pace, serve
+    from .words import LANGUAGES, Words
 
 __all__ = [
     "KINDS",
+    "LANGUAGES",
     "MOST_REASONS",
     "NESTED",
     "OF_SHIPMENTS",
     "QUEUE_SCHEMA",
+    "ROLES",
     "ROWS_A_PART",
     "SCHEMA",
     "SHIPMENT_SCHEMA",
@@ -45,12 +58,17 @@ __all__ = [
     "BatchRecorder",
     "Capacity",
     "Circumstances",
+    "Desk",
+    "DeskError",
+    "DeskSettings",
     "Given",
     "Keys",
     "Limits",
     "Origin",
     "OtherRun",
     "Pace",
+    "Parts",
+    "Proxy",
     "Reason",
     "Recomputed",
     "RejectedRecord",
@@ -59,14 +77,18 @@ __all__ = [
     "Selection",
     "SelectionError",
     "Shipment",
+    "Store",
     "UnsafeService",
     "Wording",
+    "Words",
     "Written",
     "downloaded",
     "evidence_of",
     "has_password",
+    "inspections_of",
     "load_bundle",
     "named_with",
+    "print_pdf",
     "queue_of",
     "read_scores",
     "recomputed",
@@ -92,9 +114,19 @@ _LATER = {
     "Recomputed": "audit",
     "Origin": "http.running",
     "Pace": "http.running",
+    "Desk": "http.running",
+    "DeskError": "desk",
+    "ROLES": "desk",
+    "DeskSettings": "desk",
+    "Proxy": "desk",
     "Shipment": "desk",
+    "Store": "desk",
+    "inspections_of": "desk",
+    "print_pdf": "desk",
     "report_page": "desk",
     "serve": "http.running",
+    "LANGUAGES": "words",
+    "Words": "words",
     "has_password": "audit",
     "named_with": "audit",
     "recomputed": "audit",

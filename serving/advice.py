@@ -95,8 +95,10 @@ def _together(model: RiskModel, row: np.ndarray, best_first: list[_Try], line: f
 def _tries(thresholds: np.ndarray, column: int, now: float) -> list[_Try]:
     """The nearest value beyond each threshold, as seen from now.
 
-    Of an unknown value any that papers might show is one step away.
+    Of an unknown value any that papers might show is one step away. Trees that only ask whether a
+    value is known have a threshold beyond all numbers: no paper shows that.
     """
+    thresholds = thresholds[np.isfinite(thresholds)]
     # Trees ask "at most": a threshold itself is on its lower side.
     if now != now:
         return [_Try(column, float(x), 1) for x in thresholds]
@@ -120,20 +122,20 @@ def _log_odds(risk: float) -> float:
 
 def _change(signals: Sequence[Signal], row: np.ndarray, one: _Try) -> Change:
     signal, now = signals[one.column], float(row[one.column])
-    shown = _shown(signal)
+    how = format_of(signal)
     bound = "more than" if one.value > now else "at most"
-    was = "not known" if now != now else shown.format(now)
+    was = "not known" if now != now else format(now, how)
     return Change(
         signal=signal.name,
         value=None if now != now else now,
         to=one.value,
-        told=f"{signal.meaning.rstrip('.')}: {bound} {shown.format(one.value)}, now {was}",
+        told=f"{signal.meaning.rstrip('.')}: {bound} {format(one.value, how)}, now {was}",
         ask_for=DOCUMENTS[signal.asks],
     )
 
 
-def _shown(signal: Signal) -> str:
-    """How the signal's own sentence shows its value."""
+def format_of(signal: Signal) -> str:
+    """How the signal's own sentence formats its value."""
     fields: list[Any] = list(string.Formatter().parse(signal.says))
     specs = [spec for _, name, spec, _ in fields if name == "value" and spec]
-    return f"{{:{specs[0] if specs else '.3g'}}}"
+    return specs[0] if specs else ".3g"

@@ -5,32 +5,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from shiprisk.features import FAMILIES, ReadError
 
+from .columnar import REASON, REPEATING, reasons_column
 from .sent import as_json
 
 _FAMILIES = pa.struct([(family, pa.float64()) for family in FAMILIES])
-_REASON = pa.struct(
-    [
-        ("signal", pa.string()),
-        ("family", pa.string()),
-        ("value", pa.float64()),
-        ("contribution", pa.float64()),
-        ("sentence", pa.string()),
-        ("flags", pa.list_(pa.string())),
-    ]
-)
 SCHEMA = pa.schema(
     [
         ("declaration_id", pa.string()),
         ("item_number", pa.int64()),
         ("risk", pa.float64()),
         ("lane", pa.string()),
-        ("reasons", pa.list_(_REASON)),
+        ("reasons", pa.list_(REASON)),
         ("families", _FAMILIES),
         ("base", pa.float64()),
         ("risk_without_owner_nationality", pa.float64()),
@@ -53,7 +45,7 @@ def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -
     scores = scores[schema.names]
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
-        pq.write_table(pa.Table.from_pandas(scores, schema, preserve_index=False), path)
+        pq.write_table(_table(scores, schema), path, use_dictionary=REPEATING)
     elif path.suffix == ".jsonl":
         with path.open("wb") as file:
             for record in scores.to_dict("records"):
@@ -81,6 +73,9 @@ def _read(path: Path, names: Sequence[str] | None) -> pd.DataFrame:
         table = pq.read_table(path, columns=None if names is None else list(names))
         present = [name for name in NESTED if name in table.column_names]
         lists = {name: pd.Series(table[name].to_pylist(), dtype=object) for name in present}
+        for reason in (r for reasons in lists.get("reasons", ()) for r in reasons):
+            if "evidence" in reason:  # older files have none
+                reason["evidence"] = orjson.loads(reason["evidence"])
         return table.drop_columns(present).to_pandas().assign(**lists)[table.column_names]
     if path.suffix == ".jsonl":
         with path.open(encoding="utf-8") as file:
@@ -91,6 +86,15 @@ def _read(path: Path, names: Sequence[str] | None) -> pd.DataFrame:
         wanted = None if names is None else lambda name: name in names
         return pd.read_csv(path, dtype=as_text, converters=converters, usecols=wanted)
     raise ValueError(f"scores are one of {', '.join(KINDS)}")
+
+
+def _table(scores: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    plain = pa.schema([field for field in schema if field.name != "reasons"])
+    table = pa.Table.from_pandas(scores[plain.names], plain, preserve_index=False)
+    if "reasons" not in schema.names:
+        return table
+    at = schema.get_field_index("reasons")
+    return table.add_column(at, schema.field(at), reasons_column(scores["reasons"]))
 
 
 def _only(row: dict[str, Any], names: Sequence[str] | None) -> dict[str, Any]:

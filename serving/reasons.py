@@ -17,7 +17,9 @@ class Reason(TypedDict):
     """One signal's part in a risk.
 
     value: the signal's number, None where it was not known. contribution: log-odds that it added.
-    flags: ids of the red flags that stand, only where the signal raises the risk.
+    evidence: what the sentence names, unformatted: numbers, text, days as ISO text, None where not
+    known; by it the sentence can be told in another language. flags: ids of the red flags that
+    stand, only where the signal raises the risk.
     """
 
     signal: str
@@ -25,6 +27,7 @@ class Reason(TypedDict):
     value: float | None
     contribution: float
     sentence: str
+    evidence: dict[str, Any]
     flags: list[str]
 
 
@@ -53,23 +56,24 @@ class Teller:
         if block.rows == 1:
             places = found.places[0].tolist()
             reasons = [[self._one(at, block, contributions[0, at]) for at in places if at >= 0]]
-        else:
-            with _uncollected():
-                reasons = self._of_rows(block, contributions, found.places)
-        families = [dict(zip(FAMILIES, row, strict=True)) for row in found.sums.tolist()]
-        return Told(families, reasons)
+            return Told(_by_family(found.sums), reasons)
+        with _uncollected():
+            reasons = self._of_rows(block, contributions, found.places)
+            return Told(_by_family(found.sums), reasons)
 
     def _one(self, at: int, block: Block, added: float) -> Reason:
         """The same as `_of_signal` of a record alone, whose values are no arrays."""
         signal = self._signals[at]
         value = float(block.values(signal.name))  # some signals count in whole numbers
         flags = [flag for flag in signal.flags if added > 0 and _stands(flag, signal, block)]
+        sentence, evidence = self._wordings[at].one(block)
         return {
             "signal": signal.name,
             "family": signal.family,
             "value": None if value != value else value,
             "contribution": float(added),
-            "sentence": self._wordings[at].one(block),
+            "sentence": sentence,
+            "evidence": evidence,
             "flags": flags,
         }
 
@@ -93,7 +97,7 @@ class Teller:
         signal = self._signals[column]
         added = contributions[rows, column]
         values = [None if value != value else value for value in block.told(signal.name, rows)]
-        sentences = self._wordings[column].each(block, rows)
+        said = self._wordings[column].each(block, rows)
         name, family = signal.name, signal.family
         return [
             {
@@ -102,12 +106,17 @@ class Teller:
                 "value": value,
                 "contribution": by,
                 "sentence": sentence,
+                "evidence": evidence,
                 "flags": flags,
             }
-            for value, by, sentence, flags in zip(
-                values, added.tolist(), sentences, _flags(signal, block, rows, added), strict=True
+            for value, by, sentence, evidence, flags in zip(
+                values, added.tolist(), *said, _flags(signal, block, rows, added), strict=True
             )
         ]
+
+
+def _by_family(sums: np.ndarray) -> list[dict[str, float]]:
+    return [dict(zip(FAMILIES, row, strict=True)) for row in sums.tolist()]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Scores for others: risk, lane and reasons of shipments, the same alone and in a batch."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from shiprisk.features import (
 from shiprisk.models import RiskModel
 
 from .answers import Answering
+from .blocks import Between, days_of, in_blocks
 from .bundle import load_bundle
 from .files import NESTED, SCHEMA
 from .ranking import MOST_REASONS
@@ -80,9 +81,20 @@ class Scorer:
             return self
         return replace(self, history=self.history.extended(listed_parties=listed_parties))
 
-    def after_days_of(self, declarations: pd.DataFrame, named: str) -> "Scorer":
-        """The same scorer with the days of a batch that its history does not hold, under a name."""
-        return replace(self, history=replace(self._with_days_of(declarations), digest=named))
+    def after_days_of(
+        self, parts: Iterable[pd.DataFrame], until: np.datetime64, named: str | None = None
+    ) -> "Scorer":
+        """The same scorer with the days of a batch that its history does not hold, under a name.
+
+        parts: validated declarations, gone through several times; those before the day `until` are
+        the past of others: what was declared, never an outcome.
+        """
+        history, past = self.history, Between(parts, self.history.through, until)
+        if next(iter(past), None) is not None:
+            history = history.extended(past)
+        if named is not None:
+            history = replace(history, digest=named)
+        return replace(self, history=history)
 
     @cached_property
     def changed_lists(self) -> list[str]:
@@ -102,12 +114,7 @@ class Scorer:
         return Scored(self.score_validated(checked.accepted, most_reasons), checked.rejected)
 
     def score_validated(
-        self,
-        declarations: pd.DataFrame,
-        most_reasons: int | None = MOST_REASONS,
-        only: np.ndarray | None = None,
-        progress: Progress | None = None,
-        own_past: bool = True,
+        self, declarations: pd.DataFrame, most_reasons: int | None = MOST_REASONS
     ) -> pd.DataFrame:
         """Scores of validated declarations, on the same index.
 
@@ -117,38 +124,26 @@ class Scorer:
         signals of each added together), base (log-odds before any reason; base and families sum to
         the log-odds of the risk), risk_without_owner_nationality, missing (columns without a
         value), model_version. Days of the batch after the history's last count as its past.
-        only: a mask of the declarations to score; the others still count as the past.
-        own_past: False where none of the batch is past of another, as if each were alone.
         """
-        parts: list[pd.DataFrame] = []
-        wanted = len(declarations) if only is None else int(only.sum())
-        done = 0
-        for scored in self.scored_blocks(declarations, most_reasons, only, own_past=own_past):
-            parts.append(scored.scores)
-            done += len(scored.scores)
-            if progress:
-                progress(done, wanted)
+        blocks = self._with_days_of(declarations).scored_blocks([declarations], most_reasons)
+        parts = [scored.scores for scored in blocks]
         return pd.concat(parts) if parts else SCHEMA.empty_table().to_pandas()
 
     def scored_blocks(
         self,
-        declarations: pd.DataFrame,
+        parts: Iterable[pd.DataFrame],
         most_reasons: int | None = MOST_REASONS,
-        only: np.ndarray | None = None,
         lanes: Collection[str] | None = None,
         start: int = 0,
         rows: int = ROWS_AT_ONCE,
-        own_past: bool = True,
     ) -> Iterator[ScoredBlock]:
         """The same in blocks of so many rows, one after the other, from a row among them on.
 
+        parts: validated declarations, none of which is past of another; see `after_days_of`.
         lanes: explain only what takes one of these; others have no reasons, and None as families.
         """
-        history = self._with_days_of(declarations) if own_past else self.history
-        declarations = declarations if only is None else declarations[only]
-        for at in range(start, len(declarations), rows):
-            part = declarations.iloc[at : at + rows]
-            block = history.block(part)
+        for part in in_blocks(parts, rows, start):
+            block = self.history.block(part)
             yield ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
 
     def score_one(
@@ -196,7 +191,7 @@ class Scorer:
         """
         import shap  # takes seconds, and no score needs it
 
-        block = self._with_days_of(declarations).block(declarations)
+        block = self._with_days_of(declarations).history.block(declarations)
         seen = self._answering.seen(block)
         return shap.Explanation(
             seen.contributions[:, :-1],
@@ -205,13 +200,10 @@ class Scorer:
             feature_names=list(self.model.signals),
         )
 
-    def _with_days_of(self, declarations: pd.DataFrame) -> History:
-        """The history and the batch's own days after it: what was declared, never an outcome."""
-        days = declarations["declared_on"].to_numpy().astype("datetime64[D]")
-        later = days > self.history.through
-        if not later.any() or days.min() == days.max():
-            return self.history
-        return self.history.extended(declarations[later])
+    def _with_days_of(self, declarations: pd.DataFrame) -> "Scorer":
+        if not len(declarations):
+            return self
+        return self.after_days_of([declarations], days_of(declarations).max())
 
     def _scored(
         self,

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from shiprisk.features import Records
+from shiprisk.features import Rejected
 from shiprisk.serving import Scorer, Written
 from shiprisk.training import Trained
 
@@ -50,20 +50,18 @@ def stopped(error: Exception) -> None:
     aside(f"[bold red]Stopped:[/] {plain(str(error))}")
 
 
-def rejections(records: Records, written: Path | None) -> None:
+def rejections(rejected: Rejected) -> None:
     """How many records were rejected, and for what."""
-    counted = ", ".join(f"{count:,} of {table}" for table, count in records.rejected_rows.items())
+    counted = ", ".join(f"{count:,} of {table}" for table, count in rejected.rows.items())
     table = Table(title=f"Rejected: {counted}", title_justify="left", title_style="bold red")
     for name in ("column", "expected", "faults", "for example"):
         table.add_column(name, overflow="fold", justify="right" if name == "faults" else "left")
-    kinds = records.rejected.groupby(["column", "expected"], sort=False)
-    for (column, expected), faults in sorted(kinds, key=lambda kind: -len(kind[1])):
-        first = faults.iloc[0]
-        example = f"row {first['row']}: {first['value']}"
-        table.add_row(*map(plain, (column or "(line)", expected, f"{len(faults):,}", example)))
+    for (column, expected), kind in sorted(rejected.kinds.items(), key=lambda x: -x[1].faults):
+        cells = (column or "(line)", expected, f"{kind.faults:,}", kind.example)
+        table.add_row(*map(plain, cells))
     console.print(table)
-    if written is not None:
-        console.print(f"every rejected record with all its faults: [bold]{written}[/]")
+    if rejected.into is not None:
+        console.print(f"every rejected record with all its faults: [bold]{rejected.into}[/]")
 
 
 def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:
@@ -159,10 +157,11 @@ def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
     )
 
 
-def riskiest(top: pd.DataFrame, declarations: pd.DataFrame) -> None:
-    """The riskiest shipments with their reasons; both on one index."""
-    for rank, (row, score) in enumerate(top.iterrows(), start=1):
-        console.print(_shipment(rank, score, declarations.loc[row]))
+def riskiest(written: Written) -> None:
+    """The riskiest shipments with their reasons."""
+    both = zip(written.riskiest.iterrows(), written.declared.iterrows(), strict=True)
+    for rank, ((_, score), (_, record)) in enumerate(both, start=1):
+        console.print(_shipment(rank, score, record))
 
 
 def _shipment(rank: int, score: pd.Series, record: pd.Series) -> Panel:

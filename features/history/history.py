@@ -1,6 +1,6 @@
 """The only state: everything remembered of the past, as running totals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -49,10 +49,14 @@ class History:
     _needs: dict[tuple[str, ...], Needs] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
+    # This history with further totals, as they were asked for.
+    _asking: dict[frozenset[tuple[str, Trailing]], "History"] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def extended(
         self,
-        declared: pd.DataFrame | None = None,
+        declared: pd.DataFrame | Iterable[pd.DataFrame] | None = None,
         inspected: pd.DataFrame | None = None,
         traders: pd.DataFrame | None = None,
         trade_statistics: pd.DataFrame | None = None,
@@ -60,7 +64,8 @@ class History:
     ) -> "History":
         """This history and more of the past; the same, in any order, as building it at once.
 
-        declared: declarations. inspected: declarations with `known_on` and `violation`, one row
+        declared: declarations, in parts where they are too many for memory, which are gone through
+        several times. inspected: declarations with `known_on` and `violation`, one row
         per outcome. traders: versions of the firm register, which hold for both. trade_statistics:
         figures that countries published. listed_parties: a list, which holds for all of the past.
         """
@@ -72,13 +77,11 @@ class History:
             for part in _parts(frame)
         )
         shelf = shelf_of(self.ledgers, blocks)
-        through = self.through
-        if declared is not None and len(declared):
-            last = declared["declared_on"].max().to_datetime64().astype("datetime64[D]")
-            through = max(through, last)
+        lasts = (part["declared_on"].to_numpy().max() for part in _parts(declared))
+        through = max([self.through, *(last.astype("datetime64[D]") for last in lasts)])
         statistics = self.statistics
         if any(key.on == "published_on" for key in self.ledgers):
-            statistics = statistics.extended(trade_statistics, declared)
+            statistics = statistics.extended(trade_statistics, lambda: _parts(declared))
         parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
         contacts = self.contacts.extended(_parts(declared))
         same_ties = declared is None and traders is None and listed_parties is None
@@ -123,6 +126,24 @@ class History:
         """The facts and signals that the named ones rest on, each after its inputs."""
         return self._needs_of(names).steps
 
+    def asking(self, further: Mapping[str, Trailing]) -> "History":
+        """The same past with further totals by name, which its ledgers can answer as they are.
+
+        LookupError where they cannot: what no signal remembers is not there to be asked for.
+        """
+        key = frozenset(further.items())
+        if key not in self._asking:
+            self._asking[key] = self._asked_further(further)
+        return self._asking[key]
+
+    def _asked_further(self, further: Mapping[str, Trailing]) -> "History":
+        asked = replace(self, nodes={**self.nodes, **further})
+        if asked.ledgers != self.ledgers:
+            more = [x.name for x, of in asked.ledgers.items() if of != self.ledgers.get(x)]
+            raise LookupError(f"this history keeps no totals for {', '.join(more)}")
+        vars(asked)["_every_shelf"] = self._every_shelf  # made once for all who ask
+        return asked
+
     @cached_property
     def _links(self) -> Links:
         return self._ties or Links(self.parties, self.contacts, self.register)
@@ -148,8 +169,8 @@ class History:
         return self._needs[names]
 
 
-def _parts(frame: pd.DataFrame | None) -> Iterator[pd.DataFrame]:
-    """A frame in parts of as many rows as are worked on at once."""
-    if frame is not None:
+def _parts(frames: pd.DataFrame | Iterable[pd.DataFrame] | None) -> Iterator[pd.DataFrame]:
+    """Frames in parts of no more rows than are worked on at once, and of at least one."""
+    for frame in [frames] if isinstance(frames, pd.DataFrame) else frames or ():
         for start in range(0, len(frame), ROWS_AT_ONCE):
             yield frame.iloc[start : start + ROWS_AT_ONCE]

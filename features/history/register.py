@@ -116,6 +116,23 @@ class Register:
             return np.full(len(days), -1)
         return _versions_before(self.keys, self.days, hashed(trader_ids), days.astype(np.int64))
 
+    def sharing(self, name: str, value: str, day: np.datetime64) -> Columns:
+        """The firms that had a value of a field, and their fields, as known before a day."""
+        fields = {name: known[:-1] for name, known in self._fields.items()}
+        if name not in fields:
+            return {"trader_id": np.empty(0, dtype=object)}
+        before = day.astype("datetime64[D]").astype(np.int64)
+        at = np.flatnonzero((fields[name] == value) & (self.days < before))
+        following = np.minimum(at + 1, len(self.keys) - 1)
+        newer = (following > at) & (self.keys[following] == self.keys[at])
+        at = at[~(newer & (self.days[following] < before))]
+        return {name: known[at] for name, known in {**fields, "trader_id": self._firms}.items()}
+
+    @cached_property
+    def _firms(self) -> np.ndarray:
+        """The firm of each version."""
+        return columns_of(self.versions[["trader_id"]])["trader_id"]
+
     def save(self, path: Path) -> None:
         """Write the versions as an Arrow file."""
         write_arrow(self.versions, path)

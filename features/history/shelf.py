@@ -1,7 +1,9 @@
 """A shelf: all ledgers of one part of the past, end to end in four arrays."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,9 @@ from .ledger import Ledger
 
 # The names of the arrays, also of their files, and what they are made of.
 ARRAYS = {"keys": np.uint64, "starts": np.int64, "codes": np.int32, "running": np.int64}
+
+# Bytes of an array: up to so many stay in memory.
+_IN_MEMORY = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Shelf:
     @classmethod
     def filled(cls, ledgers: Iterable[tuple[Any, Ledger]], room: Iterable[int]) -> "Shelf":
         """Ledgers put side by side one after the other, in arrays with room for at least them."""
-        arrays = [np.empty(n, kind) for n, kind in zip(room, ARRAYS.values(), strict=True)]
+        arrays = [_room(n, kind) for n, kind in zip(room, ARRAYS.values(), strict=True)]
         taken, ends = {}, [0] * len(arrays)
         for key, ledger in ledgers:
             taken[key] = sizes(ledger)
@@ -72,6 +77,17 @@ class Shelf:
         entries = int(starts[-1])
         running = running[sums : sums + (entries + 1) * columns].reshape(-1, columns)
         return Ledger(keys[first:end], starts, codes[code : code + entries], running)
+
+
+def _room(places: int, kind: type) -> np.ndarray:
+    """An array to be filled; a large one in a file without a name, so that memory can let it go."""
+    size = int(places) * np.dtype(kind).itemsize
+    if size <= _IN_MEMORY:
+        return np.empty(places, kind)
+    with TemporaryFile() as file:
+        if hasattr(os, "posix_fallocate"):  # a disk that is full is told now, not by a crash later
+            os.posix_fallocate(file.fileno(), 0, size)
+        return np.memmap(file, kind, "r+", shape=(int(places),))
 
 
 def sizes(ledger: Ledger) -> tuple[int, ...]:

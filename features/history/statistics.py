@@ -1,6 +1,6 @@
 """Trade statistics as they were published, and the records' own imports month by month."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,30 +48,32 @@ class Statistics:
         return cls(pd.DataFrame(), pd.DataFrame({**texts, "month": months, "units": units}))
 
     def extended(
-        self, published: pd.DataFrame | None, declared: pd.DataFrame | None
+        self, published: pd.DataFrame | None, declared: Callable[[], Iterable[pd.DataFrame]]
     ) -> "Statistics":
-        """These and further figures and declarations; the same in any order."""
-        figures, arrivals = self.figures, self.arrivals
+        """These and further figures and declarations; the same in any order.
+
+        declared: gives the declarations in parts.
+        """
+        figures = self.figures
         if published is not None and len(published):
             figures = _first_published(pd.concat([figures, _dated(published)]))
-        if declared is not None and len(declared):
-            both = pd.concat([arrivals, _arrivals(declared)])
-            arrivals = both.groupby(_CELL, as_index=False)["units"].sum()
+        arrivals = _summed(self.arrivals, map(_arrivals, declared()))
         if figures is self.figures and arrivals is self.arrivals:
             return self
         further = Statistics(figures, arrivals)
-        if figures is self.figures and not self._speak_of(declared):
+        if figures is self.figures and not self._speak_of(declared()):
             further._shelves.update(self._shelves)
         return further
 
-    def _speak_of(self, declared: pd.DataFrame | None) -> bool:
+    def _speak_of(self, declared: Iterable[pd.DataFrame]) -> bool:
         """Whether declarations may lie in months of which something is published.
 
         If not, they enter nowhere yet, and what was worked out holds: so it is day by day.
         """
-        if declared is None or not len(declared) or not len(self.figures):
+        if not len(self.figures):
             return False
-        return bool(_months(declared).min() <= self.figures["month"].to_numpy().max())
+        last = self.figures["month"].to_numpy().max()
+        return any(bool(_months(part).min() <= last) for part in declared)
 
     def shelf(
         self, ledgers: Mapping[LedgerKey, tuple[str, ...]], nodes: Mapping[str, Node]
@@ -110,6 +112,20 @@ def _first_published(figures: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(_KEY, ignore_index=True)
 
 
+def _summed(arrivals: pd.DataFrame, further: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Arrivals with further parts of them; summed whenever what waits has doubled them."""
+    waiting = [arrivals]
+    for part in further:
+        waiting.append(part)
+        if sum(map(len, waiting)) > 2 * len(waiting[0]):
+            waiting = [_by_cell(pd.concat(waiting))]
+    return waiting[0] if len(waiting) == 1 else _by_cell(pd.concat(waiting))
+
+
+def _by_cell(arrivals: pd.DataFrame) -> pd.DataFrame:
+    return arrivals.groupby(_CELL, as_index=False)["units"].sum()
+
+
 def _arrivals(declared: pd.DataFrame) -> pd.DataFrame:
     """Imported mass by cell and month; what lacks a country or its mass is in no cell."""
     columns = ["hs_code", "country_of_dispatch", "country_of_destination", "net_mass_kg"]
@@ -123,7 +139,7 @@ def _arrivals(declared: pd.DataFrame) -> pd.DataFrame:
         month=_months(rows),
         units=np.rint(mass * UNIT).astype(np.int64),
     )
-    return rows.groupby(_CELL, as_index=False)["units"].sum()
+    return _by_cell(rows)
 
 
 def _months(declared: pd.DataFrame) -> np.ndarray:

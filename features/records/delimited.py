@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from .lines import LONGEST_LINE, TOO_LONG, ReadError, Unread, blocks, is_blank
+from .lines import LONGEST_LINE, TOO_LONG, Raw, ReadError, Unread, blocks, is_blank
 
 # A quoted value that runs on for more lines than this was never closed.
 LONGEST_RECORD = 30
@@ -30,14 +30,12 @@ class _Layout:
     delimiter: str
 
 
-def read_delimited(stream: IO[str]) -> tuple[pd.DataFrame, list[Unread]]:
+def read_delimited(stream: IO[str]) -> Iterator[Raw]:
     """The records of a file as text, missing where empty, and the lines that are no record."""
     layout = _layout(stream)
-    parts = [_table([], layout)]
-    rows = [np.array([], dtype="int64")]
-    unread: list[Unread] = []
     seen = 0
     for lines in blocks(stream):
+        unread: list[Unread] = []
         table = _fast(lines, layout)
         if table is not None:
             numbers = np.arange(seen + 1, seen + len(lines) + 1)
@@ -46,10 +44,12 @@ def read_delimited(stream: IO[str]) -> tuple[pd.DataFrame, list[Unread]]:
             records, seen = _careful(lines, stream, layout, seen, unread)
             table = _table(list(records.values()), layout)
             numbers = np.array(list(records), dtype="int64")
-        parts.append(table)
-        rows.append(numbers)
-    frame = pa.concat_tables(parts).to_pandas()
-    return frame.set_axis(pd.Index(np.concatenate(rows))), unread
+        yield Raw(table.to_pandas().set_axis(pd.Index(numbers)), tuple(unread))
+
+
+def names_of_delimited(stream: IO[str]) -> list[str]:
+    """The names of the columns."""
+    return _layout(stream).names
 
 
 def _layout(stream: IO[str]) -> _Layout:

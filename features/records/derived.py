@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from .cells import words
+from .earlier import Earlier
 from .keys import MappingError, only, present, wrong
 from .schema import DECLARATIONS
 
@@ -19,8 +20,13 @@ class Derived(Protocol):
     def inputs(self) -> tuple[str, ...]:
         """The columns of the foreign layout that it reads."""
 
-    def column(self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str) -> pd.Series:
-        """The column, from the foreign frame and what was made of it so far."""
+    def column(
+        self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str, earlier: Earlier
+    ) -> pd.Series:
+        """The column, from the foreign frame and what was made of it so far.
+
+        earlier: what it remembers of the blocks of rows before this one.
+        """
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,14 @@ class Count:
         """Nothing of the foreign layout: it counts rows of a column of ours."""
         return ()
 
-    def column(self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str) -> pd.Series:
+    def column(
+        self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str, earlier: Earlier
+    ) -> pd.Series:
         """One for the first row of each value, two for the second, and so on."""
         if self.within not in made:
             raise MappingError(f"{key}.count_within: {self.within} is not made before it")
-        same = words(made[self.within]).text.str.strip()
-        return same.groupby(same, dropna=False).cumcount() + 1
+        same = words(made[self.within]).text.str.strip().fillna("")
+        return pd.Series(earlier.counted(same.to_frame()) + 1, index=frame.index)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,9 @@ class Join:
         """The columns that it joins."""
         return self.columns
 
-    def column(self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str) -> pd.Series:
+    def column(
+        self, frame: pd.DataFrame, made: dict[str, pd.Series], key: str, earlier: Earlier
+    ) -> pd.Series:
         """The joined text."""
         parts = []
         for theirs in self.columns:

@@ -1,22 +1,22 @@
 """JSON lines: one object a line; a line that is none is set aside."""
 
 import json
+from collections.abc import Iterator
 from typing import IO, Any
 
 import pandas as pd
 
-from .lines import LONGEST_LINE, TOO_LONG, ReadError, Unread, blocks, is_blank
+from .lines import LONGEST_LINE, TOO_LONG, Raw, ReadError, Unread, blocks, is_blank
 
 NO_OBJECT = "one JSON object, in braces"
 
 
-def read_json_lines(stream: IO[str]) -> tuple[pd.DataFrame, list[Unread]]:
+def read_json_lines(stream: IO[str]) -> Iterator[Raw]:
     """The objects of a file as rows, and the lines that are no object."""
-    parts: list[pd.DataFrame] = []
-    unread: list[Unread] = []
     row = 0
     for lines in blocks(stream):
         good: dict[int, dict[str, Any]] = {}
+        unread: list[Unread] = []
         for line in lines:
             if is_blank(line):
                 continue
@@ -26,10 +26,22 @@ def read_json_lines(stream: IO[str]) -> tuple[pd.DataFrame, list[Unread]]:
                 good[row] = record
             else:
                 unread.append(Unread(row, line.rstrip("\r\n"), record))
-        parts.append(_frame(good))
-    if not row:
+        yield Raw(_frame(good), tuple(unread))
+
+
+def names_of_json_lines(stream: IO[str]) -> list[str]:
+    """The names that any of the objects has, in the order in which they first come."""
+    names: dict[str, None] = {}
+    empty = True
+    for line in stream:
+        if not is_blank(line):
+            empty = False
+            record = _record(line)
+            if isinstance(record, dict):
+                names |= dict.fromkeys(record)
+    if empty:
         raise ReadError("the file is empty; it needs one JSON object a line")
-    return pd.concat(parts), unread
+    return list(names)
 
 
 def _record(line: str) -> dict[str, Any] | str:

@@ -1,7 +1,10 @@
-"""Lines of a text file, in blocks, and what became of those that are no record."""
+"""Rows of a file in blocks, and what became of lines that are no record."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, NamedTuple
+
+import pandas as pd
 
 from .cells import shown
 
@@ -28,6 +31,18 @@ class Unread(NamedTuple):
     def fault(self) -> tuple[int, str, str, str]:
         """The line in the form of a fault of a row: it has no column."""
         return self.row, "", shown(self.line), self.expected
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Some rows of a table as they were given, and the lines among them that are no record.
+
+    The index is the number of each row among the records of its file, from 1; of a DataFrame it is
+    the frame's own.
+    """
+
+    frame: pd.DataFrame
+    unread: tuple[Unread, ...] = ()
 
 
 def blocks(stream: IO[str]) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ import pandas as pd
 
 from .amounts import Factor, Rates
 from .derived import Count, Derived, Join
+from .earlier import Earlier
 from .keys import MappingError, present
 from .label import Label
 from .recoding import Codes
@@ -27,7 +29,7 @@ class Mapped:
     """Raw frames in our columns, ready to be validated; inspections where there is a label."""
 
     declarations: pd.DataFrame
-    inspections: pd.DataFrame | None
+    inspections: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,23 @@ class Mapping:
             label=Label.parse(tables["label"]) if "label" in tables else None,
         )
 
-    def apply(self, frame: pd.DataFrame, today: date | None = None) -> Mapped:
-        """The frame in our columns on the same index, and the inspections that its label tells."""
+    def apply(
+        self,
+        frame: pd.DataFrame,
+        today: date | None = None,
+        earlier: defaultdict[str, Earlier] | None = None,
+    ) -> Mapped:
+        """The frame in our columns on the same index, and the inspections that its label tells.
+
+        earlier: by column, what counts remember of the blocks of rows before this one.
+        """
+        before = defaultdict(Earlier) if earlier is None else earlier
         for ours, theirs in self.columns.items():
             present(frame, theirs, f"columns.{ours}")
         made = {ours: frame[theirs] for ours, theirs in self.columns.items()}
         made |= {ours: pd.Series(text, index=frame.index) for ours, text in self.constants.items()}
         for name, how in self.derived.items():
-            made[name] = how.column(frame, made, f"derived.{name}")
+            made[name] = how.column(frame, made, f"derived.{name}", before[name])
         for name, codes in self.codes.items():
             made[name] = codes.column(made[name], name)
         for name, factor in self.units.items():

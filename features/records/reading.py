@@ -5,45 +5,75 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .delimited import read_delimited
-from .jsonlines import read_json_lines
-from .lines import ReadError
-from .validation import fault_table
+from .delimited import names_of_delimited, read_delimited
+from .jsonlines import names_of_json_lines, read_json_lines
+from .lines import Raw, ReadError
 
 Source: TypeAlias = str | PathLike[str] | pd.DataFrame
 
-KINDS = {".csv": read_delimited, ".jsonl": read_json_lines, ".ndjson": read_json_lines}
+# Rows read together: few enough for memory, many enough that a block costs little beside its rows.
+ROWS = 20_000
+
+# Bytes of each column that are read from a Parquet file at a time.
+_BUFFER = 1 << 17
+
+
+class _Kind(NamedTuple):
+    """How a kind of text file is read: block by block, and the names of its columns alone."""
+
+    blocks: Callable[[IO[str]], Iterator[Raw]]
+    names: Callable[[IO[str]], list[str]]
+
+
+_CSV = _Kind(read_delimited, names_of_delimited)
+_JSON = _Kind(read_json_lines, names_of_json_lines)
+KINDS = {".csv": _CSV, ".jsonl": _JSON, ".ndjson": _JSON}
 PARQUET = (".parquet", ".pq")
 
 
-@dataclass(frozen=True)
-class Raw:
-    """A table as it was given, a fault for each line that is no record, and those lines in full."""
-
-    frame: pd.DataFrame
-    faults: pd.DataFrame = field(default_factory=partial(fault_table, ()))
-    lines: dict[int, str] = field(default_factory=dict)
-
-
-def read_table(source: Source, encoding: str = "utf-8") -> Raw:
-    """The rows of a CSV, Parquet or JSON lines file; of a file, row 1 is the first record."""
+def blocks_of(source: Source, encoding: str = "utf-8") -> Iterator[Raw]:
+    """The rows of a CSV, Parquet or JSON lines file, some at a time; row 1 is the first record."""
     if isinstance(source, pd.DataFrame):
-        return Raw(source)
+        yield Raw(source)
+        return
     path = Path(source)
-    try:
+    with _saying_where(path):
         if path.suffix.lower() in PARQUET:
-            return Raw(_parquet(path))
-        return _text_file(path, encoding)
+            yield from _parquet(path)
+        else:
+            kind, packed = _kind(path)
+            with _opened(path, packed, encoding) as stream:
+                yield from _together(kind.blocks(stream))
+
+
+def names_of(source: Source, encoding: str = "utf-8") -> list[str]:
+    """The names of all columns, which of JSON lines a block may not have."""
+    if isinstance(source, pd.DataFrame):
+        return list(source.columns)
+    path = Path(source)
+    with _saying_where(path):
+        if path.suffix.lower() in PARQUET:
+            with _parquet_file(path) as file:
+                return list(file.schema_arrow.names)
+        kind, packed = _kind(path)
+        with _opened(path, packed, encoding) as stream:
+            return kind.names(stream)
+
+
+@contextmanager
+def _saying_where(path: Path) -> Iterator[None]:
+    try:
+        yield
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from None
     except FileNotFoundError:
@@ -53,25 +83,49 @@ def read_table(source: Source, encoding: str = "utf-8") -> Raw:
         raise ReadError(f"{path}: cannot be read ({reason}); is the file whole?") from error
 
 
-def _parquet(path: Path) -> pd.DataFrame:
+def _parquet_file(path: Path) -> pq.ParquetFile:
     if path.stat().st_size == 0:
         raise ReadError("the file is empty; it needs at least its columns")
-    table = pq.ParquetFile(path).read()
-    frame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True, date_as_object=False)
-    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1))
+    return pq.ParquetFile(path, buffer_size=_BUFFER)
 
 
-def _text_file(path: Path, encoding: str) -> Raw:
+def _parquet(path: Path) -> Iterator[Raw]:
+    first = 1
+    with _parquet_file(path) as file:
+        for batch in file.iter_batches(ROWS):
+            frame = batch.to_pandas(
+                ignore_metadata=True, integer_object_nulls=True, date_as_object=False
+            )
+            yield Raw(frame.set_axis(pd.RangeIndex(first, first + len(frame))))
+            first += len(frame)
+
+
+def _together(blocks: Iterable[Raw]) -> Iterator[Raw]:
+    """Small blocks joined to larger ones."""
+    waiting: list[Raw] = []
+    for block in blocks:
+        waiting.append(block)
+        if sum(len(one.frame) + len(one.unread) for one in waiting) >= ROWS:
+            yield _joined(waiting)
+            waiting = []
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(blocks: list[Raw]) -> Raw:
+    unread = tuple(one for block in blocks for one in block.unread)
+    return Raw(pd.concat([block.frame for block in blocks]), unread)
+
+
+def _kind(path: Path) -> tuple[_Kind, bool]:
+    """What kind of text file it is, and whether it is packed."""
     suffixes = [one.lower() for one in path.suffixes]
     packed = suffixes[-1:] == [".gz"]
     kind = suffixes[-2:-1] if packed else suffixes[-1:]
     if not kind or kind[0] not in KINDS:
         known = ", ".join([*KINDS, *PARQUET])
         raise ReadError(f"not a known kind of file; its name should end in one of {known}")
-    with _opened(path, packed, encoding) as stream:
-        frame, unread = KINDS[kind[0]](stream)
-    faults = fault_table([one.fault for one in unread])
-    return Raw(frame, faults, {one.row: one.line for one in unread})
+    return KINDS[kind[0]], packed
 
 
 def _opened(path: Path, packed: bool, encoding: str) -> IO[str]:

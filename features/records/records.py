@@ -1,22 +1,26 @@
-"""Records from files to typed tables, with every rejected row kept beside its faults."""
+"""Records from files to typed tables, with every rejected row told beside its faults."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from .earlier import Earlier
 from .lines import ReadError
 from .listed import as_listed
 from .mapping import Mapped, Mapping
+from .numbered import name_of, numbered
 from .reading import Source
-from .rejections import Files, Intake, Rejection
+from .rejected import Rejected
+from .rejections import Intake, Rejection, faults_of
 from .schema import (
     DECLARATIONS,
     INSPECTIONS,
@@ -25,37 +29,35 @@ from .schema import (
     TRADERS,
     Table,
 )
+from .validation import SchemaError
 
 FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
+
+# The tables beside declarations, in the order in which they are read.
+_FURTHER = (INSPECTIONS, TRADERS, TRADE_STATISTICS, LISTED_PARTIES)
 
 
 @dataclass(frozen=True)
 class Records:
-    """Typed tables, one row per fault of what was rejected, and the rejected rows as they were."""
+    """Typed tables, one row per fault of what was rejected, and how many records were.
+
+    rejected_rows: by table, however many faults a record has.
+    """
 
     declarations: pd.DataFrame
     traders: pd.DataFrame | None
     inspections: pd.DataFrame | None
     rejected: pd.DataFrame
-    rejections: tuple[Rejection, ...]
+    rejected_rows: dict[str, int]
     trade_statistics: pd.DataFrame | None = None
     listed_parties: pd.DataFrame | None = None
 
-    @property
-    def rejected_rows(self) -> dict[str, int]:
-        """How many records of each table were rejected, however many faults they have."""
-        counts: Counter[str] = Counter()
-        for one in self.rejections:
-            if len(one.faults):
-                counts[one.faults["table"].iloc[0]] += len(one.originals)
-        return dict(counts)
 
-    def write_rejected(self, path: str | PathLike[str]) -> int:
-        """Write each rejected record with its faults as a JSON line; the number of lines."""
-        with Path(path).open("w", encoding="utf-8") as file:
-            for rejection in self.rejections:
-                file.writelines(json.dumps(line) + "\n" for line in rejection.lines())
-        return sum(self.rejected_rows.values())
+class Found(NamedTuple):
+    """Of a block of rows: the good ones, typed, by table, and what was left out."""
+
+    accepted: dict[str, pd.DataFrame]
+    rejections: list[Rejection]
 
 
 def read_records(
@@ -64,11 +66,44 @@ def read_records(
     encoding: str = "utf-8",
     today: date | None = None,
     listed: Source | None = None,
+    rejected: Rejected | None = None,
 ) -> Records:
     """The records of files of one layout, or of a directory that holds declarations.* and more.
 
     listed: a list of parties, in our columns or as OpenSanctions hands it out; it takes the place
-    of the directory's own.
+    of the directory's own. rejected: takes the rejected records as they were given.
+    """
+    rejected = rejected or Rejected()
+    tables: defaultdict[str, list[pd.DataFrame]] = defaultdict(list)
+    faults: list[pd.DataFrame] = []
+    for found in records_in_blocks(sources, mapping, encoding, today, listed):
+        rejected.add(found.rejections)
+        faults.append(faults_of(found.rejections))
+        for name, accepted in found.accepted.items():
+            tables[name].append(accepted)
+    whole = {name: pd.concat(tables.pop(name)) for name in list(tables)}
+    return Records(
+        whole["declarations"],
+        whole.get("traders"),
+        whole.get("inspections"),
+        pd.concat(faults, ignore_index=True),
+        dict(rejected.rows),
+        whole.get("trade_statistics"),
+        whole.get("listed_parties"),
+    )
+
+
+def records_in_blocks(
+    sources: Source | Sequence[Source],
+    mapping: Mapping | None = None,
+    encoding: str = "utf-8",
+    today: date | None = None,
+    listed: Source | None = None,
+) -> Iterator[Found]:
+    """The same table by table, some rows at a time; of each table that is there at least one block.
+
+    Declarations come first, with the inspections that the mapping's label tells. Of all rows that
+    went by, only their keys are remembered.
     """
     if isinstance(sources, (str, PathLike)) and Path(sources).is_dir():
         named = _in_directory(Path(sources))
@@ -80,12 +115,11 @@ def read_records(
         raise ReadError("no file of declarations was named")
     if listed is not None:
         named["listed_parties"] = [listed]
-    return _records(named, mapping, encoding, today)
+    return _tables(named, mapping, encoding, today or date.today())
 
 
 def _in_directory(folder: Path) -> dict[str, list[Source]]:
-    tables = (DECLARATIONS, TRADERS, INSPECTIONS, TRADE_STATISTICS, LISTED_PARTIES)
-    found = {table.name: _file(folder, table) for table in tables}
+    found = {table.name: _file(folder, table) for table in (DECLARATIONS, *_FURTHER)}
     if found["declarations"] is None:
         endings = ", ".join(FILE_ENDINGS)
         raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
@@ -101,34 +135,47 @@ def _file(folder: Path, table: Table) -> Path | None:
     return present[0] if present else None
 
 
-def _records(
-    sources: dict[str, list[Source]], mapping: Mapping | None, encoding: str, today: date | None
-) -> Records:
-    files = {name: Files(name, paths, encoding) for name, paths in sources.items()}
-    intake = Intake(today)
-    frame = files["declarations"].frame
-    mapped = mapping.apply(frame, today) if mapping else Mapped(frame, None)
-    declarations = intake.accepted(DECLARATIONS, files["declarations"], mapped.declarations)
-    for source in files.values():
-        intake.keep_unread(source)
-    if mapped.inspections is None:
-        inspections = _own(intake, INSPECTIONS, files)
-    else:
-        # The outcome of a row that was set aside would belong to a declaration nobody has.
-        kept = mapped.inspections.index.isin(declarations.index)
-        inspections = intake.accepted(INSPECTIONS, files["declarations"], mapped.inspections[kept])
-    traders, statistics = _own(intake, TRADERS, files), _own(intake, TRADE_STATISTICS, files)
-    listed = _listed(intake, files)
-    rejected = intake.rejected()
-    rejections = tuple(intake.rejections)
-    return Records(declarations, traders, inspections, rejected, rejections, statistics, listed)
+def _tables(
+    named: dict[str, list[Source]], mapping: Mapping | None, encoding: str, today: date
+) -> Iterator[Found]:
+    with _naming(named["declarations"]):
+        yield from _declared(named["declarations"], mapping, encoding, today)
+    labelled = mapping is not None and mapping.label is not None
+    for table in _FURTHER:
+        if table.name in named and not (labelled and table is INSPECTIONS):
+            with _naming(named[table.name]):
+                yield from _further(table, named[table.name], encoding, today)
 
 
-def _own(intake: Intake, table: Table, files: dict[str, Files]) -> pd.DataFrame | None:
-    source = files.get(table.name)
-    return intake.accepted(table, source, source.frame) if source else None
+@contextmanager
+def _naming(sources: list[Source]) -> Iterator[None]:
+    """Say in which files the columns are not those of the table."""
+    try:
+        yield
+    except SchemaError as error:
+        raise SchemaError(f"{', '.join(map(name_of, sources))}: {error}") from None
 
 
-def _listed(intake: Intake, files: dict[str, Files]) -> pd.DataFrame | None:
-    source = files.get(LISTED_PARTIES.name)
-    return intake.accepted(LISTED_PARTIES, source, as_listed(source.frame)) if source else None
+def _declared(
+    sources: list[Source], mapping: Mapping | None, encoding: str, today: date
+) -> Iterator[Found]:
+    declared, told = Intake(DECLARATIONS, today), Intake(INSPECTIONS, today)
+    counted: defaultdict[str, Earlier] = defaultdict(Earlier)
+    for block in numbered(sources, encoding):
+        mapped = mapping.apply(block.frame, today, counted) if mapping else Mapped(block.frame)
+        good, rejection = declared.accepted(block, mapped.declarations)
+        found = Found({DECLARATIONS.name: good}, [rejection, declared.unread(block)])
+        if mapped.inspections is not None:
+            # The outcome of a row that was set aside would belong to a declaration nobody has.
+            kept = mapped.inspections[mapped.inspections.index.isin(good.index)]
+            found.accepted[INSPECTIONS.name], rejection = told.accepted(block, kept)
+            found.rejections.append(rejection)
+        yield found
+
+
+def _further(table: Table, sources: list[Source], encoding: str, today: date) -> Iterator[Found]:
+    intake = Intake(table, today)
+    for block in numbered(sources, encoding):
+        frame = as_listed(block.frame) if table is LISTED_PARTIES else block.frame
+        good, rejection = intake.accepted(block, frame)
+        yield Found({table.name: good}, [rejection, intake.unread(block)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from .cells import is_missing, shown
-from .reading import Source, read_table
+from .earlier import Earlier
+from .numbered import Numbered
 from .schema import Table
-from .validation import FAULT_COLUMNS, SchemaError, validated
+from .validation import FAULT_COLUMNS, fault_table, validated
 
 REJECTED_COLUMNS = ("table", "source", *FAULT_COLUMNS)
 
@@ -26,42 +27,23 @@ _LONGEST_WHOLE_BITS = 10_000
 _PART = 10_000
 
 
-class Files:
-    """Files of one layout as one frame, numbered from 1 throughout, and where each row stood."""
-
-    def __init__(self, table: str, sources: list[Source], encoding: str) -> None:
-        self.table = table
-        self.names = [_name(source) for source in sources]
-        self.raws = [read_table(source, encoding) for source in sources]
-        frames = [raw.frame for raw in self.raws]
-        self._ends = np.cumsum([len(frame) for frame in frames])
-        self._labels = [frame.index for frame in frames]
-        whole = pd.concat(frames, ignore_index=True) if frames[1:] else frames[0]
-        self.frame = whole.set_axis(pd.RangeIndex(1, len(whole) + 1))
-
-    def places(self, numbers: list[int]) -> tuple[list[str], list[Any]]:
-        """The sources of rows of the frame, and their labels there."""
-        files = np.searchsorted(self._ends, numbers).tolist()
-        before = [0, *self._ends.tolist()]
-        pairs = list(zip(files, numbers, strict=True))
-        labels = [self._labels[at][number - 1 - before[at]] for at, number in pairs]
-        return [self.names[at] for at in files], labels
-
-
 @dataclass(frozen=True)
 class Rejection:
-    """What one reading of a table left out: every fault, and each record as it was given."""
+    """What was left out of a block of a table: every fault, and each record as it was given.
+
+    places: of each fault, what its record is told apart by and sorted, within the block.
+    """
 
     faults: pd.DataFrame
-    numbers: list[int]
+    places: list[int]
     originals: pd.DataFrame
 
-    def lines(self) -> Iterator[dict[str, Any]]:
-        """One entry for each record, with its faults and its cells, as JSON can hold it."""
-        rows = zip(self.numbers, self.faults.itertuples(index=False), strict=True)
+    def lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The place of each record and an entry with its faults and its cells, for JSON."""
+        rows = zip(self.places, self.faults.itertuples(index=False), strict=True)
         records = groupby(rows, key=itemgetter(0))
-        for (_, faulty), cells in zip(records, self._cells(), strict=True):
-            yield _line([fault for _, fault in faulty], cells)
+        for (place, faulty), cells in zip(records, self._cells(), strict=True):
+            yield place, _line([fault for _, fault in faulty], cells)
 
     def _cells(self) -> Iterator[dict[Any, Any]]:
         # In parts: a column that is wrong throughout rejects every row of a large file.
@@ -69,39 +51,42 @@ class Rejection:
             yield from self.originals.iloc[start : start + _PART].to_dict("records")
 
 
+def faults_of(rejections: Sequence[Rejection]) -> pd.DataFrame:
+    """Every fault of one block, in the order of its rows."""
+    faults = pd.concat([one.faults for one in rejections], ignore_index=True)
+    places = np.array([place for one in rejections for place in one.places], dtype=np.int64)
+    return faults.iloc[np.argsort(places, kind="stable")]
+
+
 class Intake:
-    """Accepts frames table by table and keeps what they had to leave out."""
+    """Accepts a table block by block, and tells what it had to leave out."""
 
-    def __init__(self, today: date | None) -> None:
-        self._today = today
-        self.rejections: list[Rejection] = []
+    def __init__(self, table: Table, today: date) -> None:
+        self._table, self._today = table, today
+        self._earlier = Earlier()
 
-    def accepted(self, table: Table, files: Files, frame: pd.DataFrame) -> pd.DataFrame:
-        """The good rows, typed; the faults and the original cells of the others are noted."""
-        try:
-            found = validated(frame, table, self._today)
-        except SchemaError as error:
-            raise SchemaError(f"{', '.join(files.names)}: {error}") from None
+    def accepted(self, block: Numbered, frame: pd.DataFrame) -> tuple[pd.DataFrame, Rejection]:
+        """The good rows of a block, typed; the faults and original cells of the others.
+
+        frame: rows of the block, by their numbers, in the columns of the table.
+        """
+        found = validated(frame, self._table, self._today, self._earlier)
         numbers = found.rejected["row"].to_list()
-        faults = found.rejected.assign(table=table.name)
-        faults["source"], faults["row"] = files.places(numbers)
-        self._note(faults, numbers, files.frame.loc[list(dict.fromkeys(numbers))])
-        return found.accepted
+        faults = found.rejected.assign(row=block.labels_of(numbers))
+        originals = block.frame.loc[list(dict.fromkeys(numbers))]
+        return found.accepted, self._of(block, faults, block.places_of(numbers), originals)
 
-    def keep_unread(self, files: Files) -> None:
-        """Note the lines of files that are no record."""
-        for name, raw in zip(files.names, files.raws, strict=True):
-            faults = raw.faults.assign(table=files.table, source=name)
-            lines = pd.DataFrame({"line": list(raw.lines.values())}, dtype=object)
-            self._note(faults, list(raw.lines), lines)
+    def unread(self, block: Numbered) -> Rejection:
+        """The lines of a block that are no record."""
+        faults = fault_table([one.fault for one in block.unread])
+        lines = pd.DataFrame({"line": [one.line for one in block.unread]}, dtype=object)
+        return self._of(block, faults, [one.row for one in block.unread], lines)
 
-    def rejected(self) -> pd.DataFrame:
-        """Every fault noted so far, table by table."""
-        return pd.concat([one.faults for one in self.rejections], ignore_index=True)
-
-    def _note(self, faults: pd.DataFrame, numbers: list[int], originals: pd.DataFrame) -> None:
-        placed = faults[list(REJECTED_COLUMNS)].astype(object)
-        self.rejections.append(Rejection(placed, numbers, originals))
+    def _of(
+        self, block: Numbered, faults: pd.DataFrame, places: list[int], originals: pd.DataFrame
+    ) -> Rejection:
+        placed = faults.assign(table=self._table.name, source=block.source)
+        return Rejection(placed[list(REJECTED_COLUMNS)].astype(object), places, originals)
 
 
 def _line(faults: list[Any], cells: dict[Any, Any]) -> dict[str, Any]:
@@ -132,7 +117,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return value
     return str(value) if isinstance(value, (date, pd.Timestamp)) else shown(value)
-
-
-def _name(source: Source) -> str:
-    return "DataFrame" if isinstance(source, pd.DataFrame) else str(source)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .cells import shown
+from .earlier import Earlier
 from .kinds import Checked, checked
 from .schema import DECLARATIONS, Column, Table
 
@@ -33,14 +34,21 @@ class Validated:
 
 
 def validated(
-    frame: pd.DataFrame, table: Table = DECLARATIONS, today: date | None = None
+    frame: pd.DataFrame,
+    table: Table = DECLARATIONS,
+    today: date | None = None,
+    earlier: Earlier | None = None,
 ) -> Validated:
-    """The rows that fit the table, typed, and every fault of the rows that do not."""
+    """The rows that fit the table, typed, and every fault of the rows that do not.
+
+    earlier: the keys of the blocks of the same table before this one, to which its own are added.
+    """
     _require_columns(frame, table)
     columns = [one for one in table.every_column if one.name in frame.columns]
     checks = {one.name: checked(frame[one.name], one, today or date.today()) for one in columns}
     faults = [one for name in checks for one in _faults(frame[name], name, checks[name])]
-    faults += _repeated_keys(frame, table, checks) + _too_early(frame, table, checks)
+    faults += _repeated_keys(frame, table, checks, earlier or Earlier())
+    faults += _too_early(frame, table, checks)
     faults.sort(key=itemgetter(0))  # stable: within a row the order of the columns stays
     good = np.ones(len(frame), dtype=bool)
     good[[position for position, *_ in faults]] = False
@@ -90,11 +98,11 @@ def _faults(cells: pd.Series, name: str, check: Checked) -> list[tuple[Any, ...]
 
 
 def _repeated_keys(
-    frame: pd.DataFrame, table: Table, checks: dict[str, Checked]
+    frame: pd.DataFrame, table: Table, checks: dict[str, Checked], earlier: Earlier
 ) -> list[tuple[Any, ...]]:
     """A fault for each row whose key an earlier row has; unreadable keys equal none."""
     keys = pd.DataFrame({name: checks[name].values for name in table.key}).dropna()
-    again = keys.index[keys.duplicated()]
+    again = keys.index[earlier.counted(keys) > 0]
     given = frame[list(table.key)].iloc[again].itertuples(index=False, name=None)
     name = ", ".join(table.key)
     return [

@@ -1,7 +1,7 @@
 """The audit record: what was answered goes in, and can be read again; nothing ever goes out."""
 
 import atexit
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from types import TracebackType
@@ -14,7 +14,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from .address import engine_at, missing_file, place_of
 from .entry import AuditError, Circumstances, Entry, Given
 from .rows import given_of, row_of
-from .tables import CIRCUMSTANCES, SCORES, check_version, lasting, made_ready
+from .schema import lasting
+from .tables import CIRCUMSTANCES, SCHEMA, SCORES
 from .writer import FaultyEntries, Writer
 
 # Entries taken and not yet written: what the faster mode loses at most when its process is killed.
@@ -40,7 +41,7 @@ class Audit:
         durable: a recorded score is on disk when its future ends. AuditError where it cannot be
         used: no such database, no right to it, or tables of another version.
         """
-        return cls._prepared(engine_at(url, durable), made_ready, durable, most_waiting)
+        return cls._prepared(engine_at(url, durable), SCHEMA.make_ready, durable, most_waiting)
 
     @classmethod
     def reading(cls, url: str) -> Self:
@@ -48,7 +49,7 @@ class Audit:
         engine = engine_at(url, durable=True)
         if missing_file(engine.url):
             raise AuditError(f"{place_of(engine.url)}: there is no such file")
-        return cls._prepared(engine, check_version, True, MOST_WAITING)
+        return cls._prepared(engine, SCHEMA.check, True, MOST_WAITING)
 
     @classmethod
     def _prepared(
@@ -108,28 +109,35 @@ class Audit:
     def check(self) -> None:
         """AuditError where the database cannot be reached, or holds no record of this version."""
         with self._telling("reached"), self._engine.connect() as connection:
-            check_version(connection)
+            SCHEMA.check(connection)
 
     def given(self, score_id: str) -> Given:
         """A score as it was given; AuditError where there is none of this id."""
+        found = self.all_given([score_id])
+        if not found:
+            raise AuditError(f"{score_id}: no score of this id in {self.place}")
+        return found[score_id]
+
+    def all_given(self, score_ids: Collection[str]) -> dict[str, Given]:
+        """Those of the scores that are on record, as they were given, by id."""
         asked = (
             select(SCORES, CIRCUMSTANCES.c.told)
             .join_from(SCORES, CIRCUMSTANCES, SCORES.c.circumstances == CIRCUMSTANCES.c.digest)
-            .where(SCORES.c.score_id == score_id)
+            .where(SCORES.c.score_id.in_(score_ids))
         )
         with self._telling("read"), self._engine.connect() as connection:
-            row = connection.execute(asked).mappings().one_or_none()
-        if row is None:
-            raise AuditError(f"{score_id}: no score of this id in {self.place}")
-        return given_of({str(name): value for name, value in row.items()})
+            rows = connection.execute(asked).mappings().all()
+        found = (given_of({str(name): value for name, value in row.items()}) for row in rows)
+        return {given.score_id: given for given in found}
 
     def place_of(self, given: Given) -> tuple[int, int]:
         """The place of a score among the shipments of its day, the riskiest first, of how many.
 
-        A shipment takes its riskiest score on record of the model that gave this one.
+        A shipment takes its riskiest score on record of the model that gave this one. The lower
+        of the risks with and without owner nationality counts.
         """
         of_day = (
-            select(func.max(SCORES.c.risk).label("risk"))
+            select(func.max(SCORES.c.sure_risk).label("risk"))
             .where(
                 SCORES.c.day == given.day,
                 SCORES.c.model_version == given.circumstances.model_version,
@@ -137,7 +145,7 @@ class Audit:
             .group_by(SCORES.c.declaration_id)
             .subquery()
         )
-        riskier = func.count().filter(of_day.c.risk > given.risk)
+        riskier = func.count().filter(of_day.c.risk > given.sure_risk)
         with self._telling("read"), self._engine.connect() as connection:
             before, of = connection.execute(select(riskier, func.count()).select_from(of_day)).one()
         return int(before) + 1, int(of)

@@ -18,6 +18,10 @@ from ..sent import as_json
 # What the queue of a reviewer is filtered by, beside day, risk and lane.
 _FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")
 
+# What its text is looked for in, cut to so many characters in all.
+_SAYING = ("declaration_id", "trader_id", "trader_name", "partner_name", "description")
+_MOST_WORDS = 400
+
 
 class AuditError(OSError):
     """A record that cannot be kept, or shown again."""
@@ -73,7 +77,8 @@ class Entry:
 
     given_at: ISO 8601 in UTC. received: the plain values that came in. signals: float64, one for
     each of the circumstances' signals, NaN where missing. answer: the bytes that went out. family:
-    the one that raised the risk most.
+    the one that raised the risk most. words: what a reviewer looks for it by, without case.
+    sure_risk: the lower of the risks with and without owner nationality, by which it is ranked.
     """
 
     score_id: str
@@ -87,7 +92,10 @@ class Entry:
     customs_office: str | None
     country_of_dispatch: str | None
     family: str | None
+    value_usd: float | None
+    words: str
     risk: float
+    sure_risk: float
     lane: str
     most_reasons: int | None
     circumstances: Circumstances
@@ -120,6 +128,8 @@ def entries_of(
     rows = np.arange(block.rows)
     days = block.told("declared_on", rows)
     filters = [dict(zip(_FILTERS, values, strict=True)) for values in _told(block, rows)]
+    saying = list(zip(*(block.told(name, rows) for name in _SAYING), strict=True))
+    worth = block.told("customs_value_usd", rows)
     signals = _signals(block, asked[0].circumstances.signals)
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     return [
@@ -132,7 +142,10 @@ def entries_of(
             item_number=answer["item_number"],
             **filters[at],
             family=_leading(answer["families"]),
+            value_usd=None if worth[at] != worth[at] else worth[at],
+            words=_words(saying[at]),
             risk=answer["risk"],
+            sure_risk=min(answer["risk"], answer["risk_without_owner_nationality"]),
             lane=answer["lane"],
             most_reasons=asked[at].most_reasons,
             circumstances=asked[at].circumstances,
@@ -153,6 +166,10 @@ def _signals(block: Block, names: Sequence[str]) -> np.ndarray:
 
 def _told(block: Block, rows: np.ndarray) -> list[tuple[Any, ...]]:
     return list(zip(*(block.told(name, rows) for name in _FILTERS), strict=True))
+
+
+def _words(saying: Sequence[str | None]) -> str:
+    return " ".join(text for text in saying if text).casefold()[:_MOST_WORDS]
 
 
 def _leading(families: Mapping[str, float] | None) -> str | None:

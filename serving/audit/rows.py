@@ -12,7 +12,8 @@ from .entry import Circumstances, Entry, Given
 
 _PLAIN = (
     "score_id", "given_at", "asked_by", "day", "declaration_id", "item_number", "trader_id",
-    "hs_code", "customs_office", "country_of_dispatch", "family", "risk", "lane", "most_reasons",
+    "hs_code", "customs_office", "country_of_dispatch", "family", "value_usd", "words", "risk",
+    "sure_risk", "lane", "most_reasons",
 )  # fmt: skip
 
 # An answer with all its reasons takes a third of its room.

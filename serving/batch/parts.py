@@ -8,9 +8,11 @@ and renamed. So a run that is killed goes on after its last block, and gives the
 import json
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import pandas as pd
@@ -19,12 +21,13 @@ import pyarrow.parquet as pq
 
 from ..files import write_scores
 from ..sent import ScoreIds
+from .lock import locked
 
-_RUN = "run.json"
+_RUN, _LOCK = "run.json", "lock"
 
 
 class OtherRun(ValueError):
-    """An output that another run has begun and not finished."""
+    """An output that another run has begun and not finished, or is writing to now."""
 
 
 @dataclass(frozen=True)
@@ -40,27 +43,56 @@ class Summary:
 
 
 class Parts:
-    """The finished blocks of the run that writes to an output."""
+    """The finished blocks of the run that writes to an output, which is this one alone.
 
-    def __init__(self, out: Path, schema: pa.Schema) -> None:
-        self._out, self._schema = out, schema
+    A context: OtherRun where another process is writing to the same output. anew: forget what
+    another run has begun. records: a file where the run may keep what it reads, until it ends.
+    """
+
+    def __init__(self, out: Path, anew: bool = False) -> None:
         self._directory = out.with_name(f"{out.name}.parts")
+        self.records = self._directory / "records.arrow"
+        self._out, self._anew = out, anew
 
-    def begin(self, about: Mapping[str, str], anew: bool) -> tuple[ScoreIds, bool]:
+    def __enter__(self) -> "Parts":
+        lock = locked(self._directory / _LOCK)
+        if lock is None:
+            raise OtherRun(
+                f"{self._out}: another run is writing to it now; wait until it ends, or write "
+                "elsewhere"
+            )
+        self._lock = lock
+        if self._anew:
+            (self._directory / _RUN).unlink(missing_ok=True)
+        if not self._begun():
+            self._forget()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if sys.platform == "win32":
+            self._lock.close()  # there, no open file can be removed
+        self.records.unlink(missing_ok=True)
+        if not self._begun():
+            shutil.rmtree(self._directory, ignore_errors=True)
+        self._lock.close()
+
+    def begin(self, about: Mapping[str, str], schema: pa.Schema) -> tuple[ScoreIds, bool]:
         """Begin, or go on with what was begun; the names of this run's scores, and whether it was.
 
-        about: all that the scores depend on. anew: forget what another run has begun. OtherRun,
-        naming what differs, where it is of something else.
+        about: all that the scores depend on. OtherRun, naming what differs, where what was begun is
+        of something else.
         """
-        if anew and self._directory.exists():
-            shutil.rmtree(self._directory)
-        self._directory.mkdir(parents=True, exist_ok=True)
-        run = self._directory / _RUN
-        if not run.exists():
+        self._schema = schema
+        if not self._begun():
             ids = ScoreIds.new()
             self._write(_RUN, json.dumps({"about": dict(about), **asdict(ids)}, indent=1))
             return ids, False
-        begun = json.loads(run.read_text(encoding="utf-8"))
+        begun = json.loads((self._directory / _RUN).read_text(encoding="utf-8"))
         if differing := [name for name in about if begun["about"].get(name) != about[name]]:
             raise OtherRun(
                 f"{self._out}: a run with other {', '.join(differing)} was begun and not finished; "
@@ -97,7 +129,16 @@ class Parts:
             _join_lines(parts, joined, header=self._out.suffix == ".csv")
         _to_disk(joined)
         joined.replace(self._out)
-        shutil.rmtree(self._directory)
+        (self._directory / _RUN).unlink()
+
+    def _begun(self) -> bool:
+        return (self._directory / _RUN).exists()
+
+    def _forget(self) -> None:
+        """Remove what a run left that had begun nothing, or is to be forgotten."""
+        for path in self._directory.iterdir():
+            if path.name != _LOCK:
+                path.unlink()
 
     def _scores(self, number: int) -> Path:
         return self._directory / f"{number:06}{self._out.suffix}"

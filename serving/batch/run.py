@@ -1,15 +1,18 @@
-"""Scores of a batch into a file: what is needed of all records stays, what is answered streams."""
+"""Scores of a batch into a file, block by block: neither records nor answers stay in memory."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from shiprisk.features import Kept
+
+from ..blocks import days_of
 from ..files import SCHEMA
 from ..scorer import Progress, ScoredBlock, Scorer
 from .parts import Parts, Summary
@@ -31,43 +34,53 @@ class Recorder(Protocol):
 class Batch:
     """What is to be scored, and how.
 
-    declarations: validated. only: a mask of those to score; the others count as the past. lanes:
+    declarations: validated. day: score those of this day; those before it count as the past. lanes:
     explain what takes one of these; None for all. shown: so many of the riskiest are told.
     """
 
     scorer: Scorer
-    declarations: pd.DataFrame
-    only: np.ndarray | None = None
+    declarations: Kept
+    day: date | None = None
     most_reasons: int | None = None
     lanes: Collection[str] | None = None
     shown: int = 0
     rows_a_part: int = ROWS_A_PART
 
+    def asked(self) -> Iterator[pd.DataFrame]:
+        """The declarations to score, in parts."""
+        if self.day is None:
+            yield from self.declarations
+            return
+        for part in self.declarations:
+            yield part[days_of(part) == np.datetime64(self.day, "D")]
+
+    def __len__(self) -> int:
+        return len(self.declarations) if self.day is None else self.declarations.days[self.day]
+
 
 class Written(NamedTuple):
-    """What a run wrote. riskiest: its riskiest scores, on the index of the declarations."""
+    """What a run wrote. riskiest: its riskiest scores. declared: the declaration of each."""
 
     rows: int
     lanes: Mapping[str, int]
     riskiest: pd.DataFrame
+    declared: pd.DataFrame
 
 
 def score_into(
-    out: Path,
+    parts: Parts,
     batch: Batch,
     about: Mapping[str, str],
     recorder: Recorder | None = None,
-    anew: bool = False,
     progress: Progress | None = None,
 ) -> Written:
-    """Score a batch into a Parquet, JSON lines or CSV file, block by block.
+    """Score a batch into the Parquet, JSON lines or CSV file of these parts, block by block.
 
     about: all that tells this run from another, by name. A run that was cut off goes on after its
-    last finished block; OtherRun where the one that was begun is another, unless anew. With a
-    recorder each answer has a `score_id`. The file appears when all is done.
+    last finished block; OtherRun where the one that was begun is another. With a recorder each
+    answer has a `score_id`. The file appears when all is done.
     """
-    parts = Parts(out, SCHEMA if recorder is None else SCHEMA.append(_NAMED))
-    ids, resumed = parts.begin(about, anew)
+    ids, resumed = parts.begin(about, SCHEMA if recorder is None else SCHEMA.append(_NAMED))
     told = parts.finished()
     done = sum(summary.rows for summary in told)
     for part in _blocks(batch, done, progress):
@@ -85,17 +98,20 @@ def score_into(
 
 def _blocks(batch: Batch, done: int, progress: Progress | None) -> Iterator[ScoredBlock]:
     """The blocks that are not yet finished, with progress told before and after each."""
-    wanted = len(batch.declarations) if batch.only is None else int(batch.only.sum())
-    blocks = batch.scorer.scored_blocks(
-        batch.declarations, batch.most_reasons, batch.only, batch.lanes, done, batch.rows_a_part
-    )
-    for part in blocks:
-        if progress:
-            progress(done, wanted)
-        yield part
-        done += len(part.scores)
+    wanted = len(batch)
     if progress:
         progress(done, wanted)
+    if done == wanted:
+        return
+    last = batch.day or max(batch.declarations.days)
+    scorer = batch.scorer.after_days_of(batch.declarations, np.datetime64(last, "D"))
+    for part in scorer.scored_blocks(
+        batch.asked(), batch.most_reasons, batch.lanes, done, batch.rows_a_part
+    ):
+        yield part
+        done += len(part.scores)
+        if progress:
+            progress(done, wanted)
 
 
 def _summary(scores: pd.DataFrame, place: int, shown: int) -> Summary:
@@ -110,7 +126,18 @@ def _written(told: Sequence[Summary], batch: Batch) -> Written:
     every = [one for summary in told for one in summary.riskiest]
     every.sort(key=lambda one: (-one[1]["risk"], one[0]))
     top = every[: batch.shown]
-    asked = batch.declarations if batch.only is None else batch.declarations[batch.only]
-    riskiest = pd.DataFrame([answer for _, answer in top], asked.index[[at for at, _ in top]])
+    riskiest = pd.DataFrame([answer for _, answer in top])
     lanes = sum((Counter(summary.lanes) for summary in told), Counter[str]())
-    return Written(sum(summary.rows for summary in told), lanes, riskiest)
+    declared = _at(batch, [place for place, _ in top])
+    return Written(sum(summary.rows for summary in told), lanes, riskiest, declared)
+
+
+def _at(batch: Batch, places: list[int]) -> pd.DataFrame:
+    """The declarations at these places among those that were scored, in this order."""
+    found: list[pd.DataFrame] = []
+    first = 0
+    for part in batch.asked() if places else ():
+        inside = [place - first for place in sorted(places) if 0 <= place - first < len(part)]
+        found.append(part.iloc[inside].set_axis([first + at for at in inside]))
+        first += len(part)
+    return pd.concat(found).loc[places] if found else pd.DataFrame()

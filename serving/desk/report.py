@@ -2,40 +2,39 @@
 
 import base64
 import hashlib
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from shiprisk.features import History
+
+from ..words import Words
+from .body import shipment_body, shipment_style
+from .evidence import evidence_of
+from .pages import rendered, text
 from .shipment import Shipment
-from .waterfall import waterfall
-
-_TEMPLATES = "templates"
 
 
-def report_page(shipment: Shipment) -> str:
-    """The page. All that was declared is escaped, and the page may load and run nothing."""
-    style = _text("style.css")
-    drawn = ""
-    if bars := shipment.bars:
-        drawn = waterfall(bars, shipment.answer["base"], shipment.answer["risk"])
-    return _template().render(
-        shipment=shipment,
-        answer=shipment.answer,
-        advice=shipment.advice,
-        given=shipment.given,
-        waterfall=drawn,
+def report_page(
+    shipment: Shipment,
+    words: Words,
+    history: History | None = None,
+    with_owner_nationality: bool = True,
+) -> str:
+    """The page. All that was declared is escaped, and the page may load and run nothing.
+
+    history: of what was known around the shipment; with it the page has pictures. See
+    `shipment_body` for owner nationality.
+    """
+    given, evidence = shipment.given, None
+    if history is not None:
+        evidence = evidence_of(history, given.received, given.day)
+    style = text("report.css") + shipment_style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return rendered(
+        "report.html",
+        given=given,
+        body=shipment_body(shipment, words, evidence, with_owner_nationality),
         style=Markup(style),
-        style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_digest=digest,
+        words=words,
     )
-
-
-@cache
-def _template():  # type: ignore[no-untyped-def]
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_text("shipment.html"))
-
-
-def _text(name: str) -> str:
-    return files(__package__).joinpath(_TEMPLATES, name).read_text(encoding="utf-8")

@@ -1,35 +1,19 @@
 """What a page tells of a scored shipment, in the order in which a reviewer reads it."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from shiprisk.features import DECLARATIONS, FAMILIES, RED_FLAGS, SIGNALS, SOURCES
+from shiprisk.features import DECLARATIONS, RED_FLAGS, SIGNALS, SOURCES
 
 from ..advice import papers
 from ..audit import Given
+from .families import Part, parts_of
 from .waterfall import Bar
 
 _SIGNALS = {signal.name: signal for signal in SIGNALS}
+SENSITIVE = frozenset(signal.name for signal in SIGNALS if signal.sensitive)
 
-# How a family is called where people read.
-_CALLED = {
-    "goods": "Goods",
-    "firm": "Firm",
-    "owner": "Owners",
-    "route": "Route",
-    "price": "Price",
-    "flow": "Stock and flow",
-    "broker": "Declarant and office",
-    "conduct": "Conduct",
-    "outcomes": "Earlier findings",
-}
-_LANES = {
-    "red": "inspect",
-    "yellow": "ask for documents",
-    "green": "release, unless drawn by chance",
-}
 # The columns that a reviewer looks for first; all others follow.
 _FIRST = (
     "declared_on", "direction", "trader_name", "trader_id", "partner_name", "partner_id",
@@ -40,21 +24,11 @@ _FIRST = (
 
 @dataclass(frozen=True)
 class Flag:
-    """A red flag that stands: its id, what it says, and who published it."""
+    """A red flag that stands: its id, and who published it."""
 
     name: str
-    says: str
     source: str
     official: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """A family of signals. added: log-odds in all. reasons: those that were put into words."""
-
-    called: str
-    added: float
-    reasons: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +36,7 @@ class Shipment:
     """A scored goods item, for a page.
 
     answer: as it was given. place, of: among the shipments of its day by risk. parts: by strength.
-    cells: name, meaning and value of what was declared.
+    cells: name and value of what was declared.
     """
 
     given: Given
@@ -71,25 +45,45 @@ class Shipment:
     of: int
     parts: Sequence[Part]
     flags: Sequence[Flag]
-    cells: Sequence[tuple[str, str, str]]
+    cells: Sequence[tuple[str, str]]
 
     @classmethod
     def of_record(cls, given: Given, place: int, of: int) -> "Shipment":
         """What the audit record holds of a score, and its place on its day."""
         answer = given.told
-        return cls(given, answer, place, of, _parts(answer), _flags(answer), _cells(given.received))
+        return cls(
+            given,
+            answer,
+            place,
+            of,
+            parts_of(given, answer),
+            _flags(answer),
+            _cells(given.received),
+        )
+
+    def without_owner_nationality(self) -> "Shipment":
+        """The same without what names where owners come from; what it added in all stays."""
+        told = [reason for reason in self.answer["reasons"] if reason["signal"] not in SENSITIVE]
+        answer = {**self.answer, "reasons": told}
+        parts = parts_of(self.given, answer, hidden=SENSITIVE)
+        cells = [cell for cell in self.cells if cell[0] != "owner_nationalities"]
+        return replace(self, answer=answer, parts=parts, flags=_flags(answer), cells=cells)
 
     @property
-    def lane_says(self) -> str:
-        """What the lane asks of a reviewer."""
-        return _LANES[self.answer["lane"]]
+    def raising(self) -> list[Part]:
+        """The families that raised the risk, the strongest first."""
+        return [part for part in self.parts if part.added > 0]
 
     @property
-    def first_three(self) -> list[str]:
-        """The three strongest sentences for the risk, or what there is."""
+    def lowering(self) -> list[Part]:
+        """Those that lowered it."""
+        return [part for part in self.parts if part.added < 0]
+
+    @property
+    def first_three(self) -> list[Mapping[str, Any]]:
+        """The three strongest reasons for the risk, or what there is."""
         raising = [r for r in self.answer["reasons"] if r["contribution"] > 0]
-        strongest = sorted(raising, key=lambda reason: -reason["contribution"])[:3]
-        return [str(reason["sentence"]) for reason in strongest]
+        return sorted(raising, key=lambda reason: -float(reason["contribution"]))[:3]
 
     @property
     def advice(self) -> dict[str, Any]:
@@ -106,48 +100,20 @@ class Shipment:
             return []
         at, bars = self.answer["base"], []
         for part in self.parts:
-            bars.append(Bar(part.called, at, at + part.added))
+            bars.append(Bar(part.family, at, at + part.added))
             at += part.added
         return bars
-
-    @property
-    def missing(self) -> list[str]:
-        """The meanings of columns without a value that signals would have used."""
-        meanings = {column.name: column.meaning for column in DECLARATIONS.every_column}
-        return [meanings.get(name, name) for name in self.answer["missing"]]
-
-
-def _parts(answer: Mapping[str, Any]) -> list[Part]:
-    families = answer["families"] or {}
-    order = sorted(families, key=lambda family: (-abs(families[family]), FAMILIES.index(family)))
-    return [
-        Part(
-            _CALLED[family],
-            families[family],
-            [_with_meaning(r) for r in answer["reasons"] if r["family"] == family],
-        )
-        for family in order
-        if not math.isclose(families[family], 0, abs_tol=1e-12)
-    ]
-
-
-def _with_meaning(reason: Mapping[str, Any]) -> dict[str, Any]:
-    """A reason with the meaning of its signal; of another version's signal its name says it."""
-    signal = _SIGNALS.get(reason["signal"])
-    return {**reason, "meaning": signal.meaning if signal else reason["signal"]}
 
 
 def _flags(answer: Mapping[str, Any]) -> list[Flag]:
     names = dict.fromkeys(flag for reason in answer["reasons"] for flag in reason["flags"])
     known = [(name, RED_FLAGS[name]) for name in names if name in RED_FLAGS]
     return [
-        Flag(name, flag.says, SOURCES[flag.source].name, SOURCES[flag.source].official)
-        for name, flag in known
+        Flag(name, SOURCES[flag.source].name, SOURCES[flag.source].official) for name, flag in known
     ]
 
 
-def _cells(received: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    meanings = {column.name: column.meaning for column in DECLARATIONS.every_column}
-    names = [*_FIRST, *(name for name in meanings if name not in _FIRST)]
-    there = [name for name in names if received.get(name) not in (None, "")]
-    return [(name, meanings[name], str(received[name])) for name in there]
+def _cells(received: Mapping[str, Any]) -> list[tuple[str, str]]:
+    further = [column.name for column in DECLARATIONS.every_column if column.name not in _FIRST]
+    there = [name for name in (*_FIRST, *further) if received.get(name) not in (None, "")]
+    return [(name, str(received[name])) for name in there]

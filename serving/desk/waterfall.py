@@ -6,19 +6,21 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-_WIDTH, _ROW, _LEFT, _RIGHT, _HEAD = 760, 30, 190, 90, 34
+from ..words import Words
+
+_WIDTH, _ROW, _LEFT, _RIGHT, _HEAD = 800, 30, 236, 80, 34
 _RISKS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)
 
 
 class Bar(NamedTuple):
     """What a family added. start, end: log-odds before and after it."""
 
-    called: str
+    family: str
     start: float
     end: float
 
 
-def waterfall(bars: Sequence[Bar], base: float, risk: float) -> Markup:
+def waterfall(bars: Sequence[Bar], base: float, risk: float, words: Words) -> Markup:
     """The picture: one row for each bar between the base and the risk, in the order given.
 
     The scale is in log-odds, where contributions add up; its marks say which risk that is.
@@ -26,29 +28,35 @@ def waterfall(bars: Sequence[Bar], base: float, risk: float) -> Markup:
     last = bars[-1].end if bars else base
     at = [base, last, *(x for bar in bars for x in (bar.start, bar.end))]
     low, high = min(at) - 0.3, max(at) + 0.3
+    names = [words(f"families.{bar.family}") for bar in bars]
+    this_one = words("waterfall.this_one", percent=100 * risk)
     rows = [
-        _level("on average", base, low, high, 0),
-        *(_bar(bar, low, high, row) for row, bar in enumerate(bars, start=1)),
-        _level(f"this one: {risk:.1%}", last, low, high, len(bars) + 1),
+        _level(words("waterfall.on_average"), base, low, high, 0),
+        *(
+            _bar(bar, name, low, high, at)
+            for at, (bar, name) in enumerate(zip(bars, names, strict=True), 1)
+        ),
+        _level(this_one, last, low, high, len(bars) + 1),
     ]
     height = _HEAD + _ROW * len(rows) + 8
-    told = ", ".join(f"{bar.called} {_signed(bar.end - bar.start)}" for bar in bars)
+    added = [_signed(bar.end - bar.start) for bar in bars]
+    told = ", ".join(f"{name} {by}" for name, by in zip(names, added, strict=True))
     return Markup(
         '<svg class="waterfall" role="img" viewBox="0 0 {} {}" aria-label="{}">{}{}</svg>'
     ).format(
         _WIDTH,
         height,
-        f"From a risk of {_risk(base):.1%} on average to {risk:.1%}: {told}",
+        words("waterfall.told", base=100 * _risk(base), percent=100 * risk, bars=told),
         _marks(low, high, height),
         Markup("").join(rows),
     )
 
 
-def _bar(bar: Bar, low: float, high: float, row: int) -> Markup:
+def _bar(bar: Bar, name: str, low: float, high: float, row: int) -> Markup:
     start, end = _x(bar.start, low, high), _x(bar.end, low, high)
     kind = "for" if bar.end > bar.start else "against"
     y = _HEAD + _ROW * row
-    return _name(bar.called, y) + Markup(
+    return _name(name, y) + Markup(
         '<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="18" rx="2"/>'
         '<text class="by" x="{:.1f}" y="{}">{}</text>'
     ).format(

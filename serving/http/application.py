@@ -1,11 +1,15 @@
 """The service as a web application."""
 
+from typing import NamedTuple
+
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..audit import Audit
+from ..desk.store import Store
+from ..desk.web import DeskSettings, desk_application
 from . import routes
 from .endpoints import Endpoints
 from .gate import Gate
@@ -20,12 +24,25 @@ from .service import Service
 from .text import JsonResponse
 
 
+class Desk(NamedTuple):
+    """The reviewers' desk: what it keeps, and how it is run."""
+
+    store: Store
+    settings: DeskSettings
+
+
 def application(
-    service: Service, keys: Keys, limits: Limits, metrics: Metrics, audit: Audit | None = None
+    service: Service,
+    keys: Keys,
+    limits: Limits,
+    metrics: Metrics,
+    audit: Audit | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The service: POST /v1/scores, GET /v1/model, /v1/signals, /healthz, /readyz, /metrics.
 
-    audit: where answers are recorded before they are sent, if they are to be.
+    audit: where answers are recorded before they are sent, if they are to be. desk: its pages
+    stand under /desk.
     """
     # FastAPI's own pages load scripts from elsewhere, and its document knows no keys.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -57,4 +74,7 @@ def application(
     }.items():
         methods = ["POST" if path == routes.SCORES else "GET"]
         app.add_api_route(path, answer, methods=methods, **operation(path))
+    if desk is not None:
+        pages = desk_application(desk.store, desk.settings, lambda: service.in_use.scorer)
+        app.mount(routes.DESK, pages)
     return app

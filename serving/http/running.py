@@ -10,7 +10,7 @@ from types import FrameType
 import uvicorn
 
 from ..audit import Audit
-from .application import application
+from .application import Desk, application
 from .keys import Keys
 from .limits import Limits
 from .logs import log_to, tell
@@ -41,18 +41,19 @@ def serve(
     port: int,
     pace: Pace,
     audit: Audit | None = None,
+    desk: Desk | None = None,
 ) -> None:
     """Answer until SIGTERM or SIGINT; ModelError or HistoryError where it cannot begin.
 
     port: 0 for any that is free; the first line of the log says which. audit: where answers are
-    recorded, if they are to be.
+    recorded, if they are to be. desk: whose pages stand under /desk.
     """
     found = origin.newest()
     service, metrics = Service(origin.load(found)), Metrics()
     log_to(sys.stderr)
     watch = Watch(service, origin, metrics, found, pace.watch_seconds)
     config = uvicorn.Config(
-        application(service, keys, limits, metrics, audit),
+        application(service, keys, limits, metrics, audit, desk),
         host=host,
         port=port,
         http=patient(limits.head_seconds),

@@ -17,6 +17,13 @@ _MAY_BE_NULL = ("value",)
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": "number"}
 
+# What a sentence names: other things in each, and null where they are not known.
+_EVIDENCE = {
+    "type": "object",
+    "description": "what the sentence names, unformatted",
+    "additionalProperties": {"type": ["string", "number", "null"]},
+}
+
 
 def _declaration() -> dict[str, Any]:
     return {
@@ -40,6 +47,8 @@ def _property(column: Column) -> dict[str, Any]:
 
 
 def _of_type(kind: pa.DataType, name: str = "") -> dict[str, Any]:
+    if name == "evidence":
+        return _EVIDENCE
     if pa.types.is_list(kind):
         return {"type": "array", "items": _of_type(kind.value_type)}
     if pa.types.is_struct(kind):

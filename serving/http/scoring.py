@@ -91,7 +91,7 @@ def scored_in_columns(
             scored.scores.to_dict("records"),
             [known[row] for row in scored.declarations.index],
         )
-        for scored in scorer.scored_blocks(checked.accepted, most_reasons, own_past=False)
+        for scored in scorer.scored_blocks([checked.accepted], most_reasons)
     ]
     return Answered(scorer, parts, checked.rejected.to_dict("records"))
 

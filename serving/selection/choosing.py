@@ -75,6 +75,13 @@ def select(
     return chosen.iloc[by_shipment.ngroup()].reset_index(drop=True)
 
 
+def chances_by_route(chosen: pd.DataFrame) -> np.ndarray:
+    """Of what `select` chose: its chance by the route that is named; 1 where it was certain."""
+    by_any, at_random = chosen["probability"].to_numpy(), chosen["random_probability"].to_numpy()
+    named = np.where(chosen["selected_by"] == "random", at_random, by_any - at_random)
+    return np.where(by_any >= 1, 1.0, named)
+
+
 def _of_shipments(shipments: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """The same for shipments in order of day, one row each."""
     draws = _draws(shipments["shipment"], selection.seed)

@@ -7,7 +7,7 @@ import pyarrow as pa
 from ..files import SCHEMA
 from ..shipments import sure
 from .capacity import SelectionError
-from .choosing import Selection, select
+from .choosing import Selection, chances_by_route, select
 
 _KEY = ["declaration_id", "item_number"]
 
@@ -44,18 +44,11 @@ def queue_of(
     listed = scores.assign(
         declared_on=pd.to_datetime(days.to_numpy()).date,
         selected_by=chosen["selected_by"].to_numpy(),
-        selection_probability=_of_its_route(chosen),
+        selection_probability=chances_by_route(chosen),
     )
     order = np.lexsort((scores["item_number"], shipments, -risk, listed["declared_on"]))
     listed = listed.iloc[order]
     return listed[listed["selected_by"].notna()].reset_index(drop=True)
-
-
-def _of_its_route(chosen: pd.DataFrame) -> np.ndarray:
-    """The chance of being selected by the route that is named; 1 for who was certain to be."""
-    by_any, at_random = chosen["probability"].to_numpy(), chosen["random_probability"].to_numpy()
-    named = np.where(chosen["selected_by"] == "random", at_random, by_any - at_random)
-    return np.where(by_any >= 1, 1.0, named)
 
 
 def _same_rows(scores: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

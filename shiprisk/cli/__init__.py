@@ -2,7 +2,7 @@
 
 import typer
 
-from . import auditing, monitoring, promotion, scoring, serving, training, worlds
+from . import auditing, desk, monitoring, promotion, scoring, serving, training, worlds
 
 # Heavy libraries are imported by the command that needs them, so that --help answers at once.
 app = typer.Typer(
@@ -10,5 +10,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Which few shipments to inspect for sanctions diversion, and why.",
 )
-for part in (worlds, training, promotion, scoring, serving, auditing, monitoring):
+for part in (worlds, training, promotion, scoring, serving, desk, auditing, monitoring):
     app.add_typer(part.app)

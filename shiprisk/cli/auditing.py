@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..defaults import LOCAL_STORE
-from .options import AuditAddress, Encoding, ListedFile, MappingFile, TrackingUri
+from .options import AuditAddress, Encoding, Language, ListedFile, MappingFile, TrackingUri, page_of
 
 app = typer.Typer()
 
@@ -51,10 +51,26 @@ def replay_score(
 @app.command()
 def report(
     score_id: Annotated[str, typer.Argument(help="The score_id of an answer.", show_default=False)],
-    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+    out: Annotated[Path, typer.Option(help="The file to write: .html or .pdf.", callback=page_of)],
     audit: AuditAddress = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="The history that the score knew: then the page has pictures."),
+    ] = None,
+    language: Language = "en",
+    owner_nationality: Annotated[
+        bool, typer.Option(help="Whether the page names where owners come from.")
+    ] = True,
+    browser: Annotated[
+        str | None,
+        typer.Option(help="Chromium, Chrome or Edge to print a PDF with, if not on PATH."),
+    ] = None,
 ) -> None:
-    """Write a score from the audit record as one HTML page, to read, print and keep."""
-    from ..commands.auditing import write_report
+    """Write a score from the audit record as one page, to read, print and keep.
 
-    raise typer.Exit(write_report(score_id, out, audit))
+    HTML, or PDF printed by a browser that is installed: the same page.
+    """
+    from ..commands.auditing import Paper, write_report
+
+    paper = Paper(out, language, history, owner_nationality, browser)
+    raise typer.Exit(write_report(score_id, audit, paper))

@@ -30,6 +30,22 @@ def no_password(
     return address
 
 
+def language_of(language: str) -> str:
+    """A language of the pages, checked."""
+    from shiprisk.serving import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"give one of {', '.join(LANGUAGES)}")
+    return language
+
+
+def page_of(out: Path) -> Path:
+    """A file for a page, checked."""
+    if out.suffix.lower() not in (".html", ".pdf"):
+        raise typer.BadParameter("give a file that ends in .html or .pdf")
+    return out
+
+
 Sources = Annotated[
     list[Path],
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
@@ -58,6 +74,9 @@ AuditAddress = Annotated[
         callback=no_password,
         help="Audit record: sqlite:///FILE or postgresql://HOST/DATABASE.",
     ),
+]
+Language = Annotated[
+    str, typer.Option(callback=language_of, help="What the page is written in: en, ru or kk.")
 ]
 Declarations = Annotated[int, typer.Option(min=500, max=20_000_000, help="Goods items, exactly.")]
 Seed = Annotated[int, typer.Option(min=0)]

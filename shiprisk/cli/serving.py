@@ -15,6 +15,10 @@ def _limit(variable: str, least: float, help: str) -> Any:
     return typer.Option(min=least, envvar=f"SHIPRISK_{variable}", help=help)
 
 
+def _desk(name: str, help: str, least: float | None = None) -> Any:
+    return typer.Option(name, min=least, help=help, rich_help_panel="Reviewers' desk")
+
+
 @app.command()
 def serve(
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
@@ -48,16 +52,45 @@ def serve(
     drain_seconds: Annotated[
         float, _limit("DRAIN_SECONDS", 0, "To go on answering once asked to stop.")
     ] = 3,
+    desk: Annotated[bool, _desk("--desk", "Show the reviewers' desk at /desk.")] = False,
+    capacity: Annotated[
+        str, _desk("--capacity", "Shipments that can be inspected: 50/day, or 5%.")
+    ] = "5%",
+    second_reviewer: Annotated[
+        str, _desk("--second-reviewer", "Who must confirm: sensitive, always or never.")
+    ] = "sensitive",
+    behind_https: Annotated[
+        bool, _desk("--behind-https", "A proxy before the desk speaks HTTPS.")
+    ] = False,
+    proxy: Annotated[
+        str | None, _desk("--trusted-proxy", "Address of a proxy that signs people in.")
+    ] = None,
+    proxy_header: Annotated[
+        str, _desk("--proxy-header", "Header in which it names who asks.")
+    ] = "x-remote-user",
+    idle_minutes: Annotated[
+        float, _desk("--idle-minutes", "Signed out after so long without a request.", least=0.1)
+    ] = 30,
+    owner_nationality: Annotated[
+        bool, _desk("--owner-nationality/--no-owner-nationality", "Show it in pictures.")
+    ] = True,
 ) -> None:
-    """Answer scoring requests over HTTP, with the newest champion and history, until stopped."""
+    """Answer scoring requests over HTTP, with the newest champion and history, until stopped.
+
+    With --desk, reviewers find the queue, the reasons and the outcomes at /desk.
+    """
     from shiprisk.serving import Limits
 
     from ..commands.batch import Using
-    from ..commands.serving import serve_scores
+    from ..commands.serving import DeskAsked, serve_scores
 
     limits = Limits(
         most_bytes, most_records, most_waiting, records_per_second, body_seconds, head_seconds
     )
+    asked = DeskAsked(
+        capacity, second_reviewer, behind_https, proxy, proxy_header, idle_minutes,
+        owner_nationality,
+    )  # fmt: skip
     raise typer.Exit(
         serve_scores(
             Using(model, history, tracking_uri),
@@ -68,5 +101,6 @@ def serve(
             drain_seconds,
             audit,
             not fast_audit,
+            asked if desk else None,
         )
     )  # fmt: skip

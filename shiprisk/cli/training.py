@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from ..defaults import LOCAL_STORE
-from .options import ISO, Encoding, ListedFile, MappingFile, RejectedFile, Sources, TrackingUri
+from .options import (
+    ISO,
+    Encoding,
+    ListedFile,
+    MappingFile,
+    RejectedFile,
+    Sources,
+    TrackingUri,
+    no_password,
+)
 
 app = typer.Typer()
 
@@ -43,8 +52,15 @@ def train(
     seed: Annotated[int, typer.Option(min=0)] = 0,
     threads: Annotated[int, typer.Option(min=1)] = 1,
     settings_file: SettingsFile = None,
+    outcomes: Annotated[
+        str | None,
+        typer.Option(callback=no_password, help="Audit record whose desk holds further outcomes."),
+    ] = None,
 ) -> None:
-    """Train a model on records with outcomes, track it in MLflow and register it."""
+    """Train a model on records with outcomes, track it in MLflow and register it.
+
+    With --outcomes, what reviewers wrote at the desk counts too, and before what the records say.
+    """
     from shiprisk.training import Settings
 
     from ..commands.source import Input
@@ -62,7 +78,7 @@ def train(
         threads=threads,
     )
     source = Input(records, mapping, encoding, rejected, listed)
-    raise typer.Exit(train_model(source, settings, tracking_uri, settings_file))
+    raise typer.Exit(train_model(source, settings, tracking_uri, settings_file, outcomes))
 
 
 @app.command()

@@ -1,16 +1,20 @@
 """Scores of the audit record, shown and worked out again."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
+from shiprisk.features import NODES, load_history
 from shiprisk.serving import (
     Audit,
     AuditError,
     Given,
     Scorer,
     Shipment,
+    Words,
     named_with,
+    print_pdf,
     recomputed,
     report_page,
 )
@@ -37,15 +41,32 @@ def replay_one(score_id: str, audit: str | None, using: Using | None, source: In
     return Exit.WELL if found.equal else Exit.FAILED
 
 
+@dataclass(frozen=True)
+class Paper:
+    """How a report is to be written. browser: what prints a PDF, if not the first on PATH."""
+
+    out: Path
+    language: str
+    history: Path | None
+    owner_nationality: bool
+    browser: str | None
+
+
 @clearly
-def write_report(score_id: str, out: Path, audit: str | None) -> Exit:
+def write_report(score_id: str, audit: str | None, paper: Paper) -> Exit:
     """Write one answer as a page that needs nothing else."""
     with Audit.reading(_named(audit)) as record:
         given = record.given(score_id)
         shipment = Shipment.of_record(given, *record.place_of(given))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(report_page(shipment), encoding="utf-8")
-    console.print(f"the report on {plain(given.declaration_id)} is in [bold]{plain(str(out))}[/]")
+    history = load_history(paper.history, NODES) if paper.history else None
+    page = report_page(shipment, Words.of(paper.language), history, paper.owner_nationality)
+    paper.out.parent.mkdir(parents=True, exist_ok=True)
+    if paper.out.suffix.lower() == ".pdf":
+        print_pdf(page, paper.out, paper.browser)
+    else:
+        paper.out.write_text(page, encoding="utf-8")
+    where = f"[bold]{plain(str(paper.out))}[/]"
+    console.print(f"the report on {plain(given.declaration_id)} is in {where}")
     return Exit.WELL
 
 
@@ -62,4 +83,6 @@ def _scorer(given: Given, using: Using, source: Input | None) -> Scorer:
     if source is None or named != given.circumstances.history_digest:
         return scorer
     records = source.read()
-    return scorer.knowing(records.listed_parties).after_days_of(records.declarations, named)
+    declared = records.declarations
+    last = declared["declared_on"].to_numpy().max().astype("datetime64[D]")
+    return scorer.knowing(records.listed_parties).after_days_of([declared], last, named)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from shiprisk.features import ReadError, Records, list_versions
+from shiprisk.features import ReadError, list_versions
 from shiprisk.serving import (
     KINDS,
     MOST_REASONS,
@@ -17,6 +17,7 @@ from shiprisk.serving import (
     Batch,
     BatchRecorder,
     Circumstances,
+    Parts,
     Scorer,
     score_into,
 )
@@ -24,7 +25,7 @@ from shiprisk.training import account
 
 from .. import __version__, printing
 from ..defaults import Exit
-from .source import Input
+from .source import Input, KeptRecords
 from .telling import clearly, progress_bar
 
 
@@ -57,14 +58,15 @@ class Kept:
 
     @contextmanager
     def recorder(
-        self, scorer: Scorer, records: Records, answers: Answers, digest: str
+        self, scorer: Scorer, records: KeptRecords, answers: Answers, digest: str
     ) -> Iterator[BatchRecorder | None]:
         """What records a batch, for as long as it runs; None where no record is asked for."""
         if self.audit is None:
             yield None
             return
         by = account() if self.by is None else self.by
-        days, listed = records.declarations["declared_on"], records.listed_parties is not None
+        days = pd.Series(list(records.declarations.days), dtype="datetime64[s]")
+        listed = records.listed_parties is not None
         known = Circumstances.of(scorer)
         with Audit.open(self.audit, durable=True) as audit:
             yield BatchRecorder(audit, by, answers.reasons, known, digest, days, listed)
@@ -82,32 +84,36 @@ def score_records(
     """Score records into a file; of a file with several days, earlier days count as history."""
     if out.suffix not in KINDS:
         raise ReadError(f"{out}: scores are written as one of {', '.join(KINDS)}")
-    records, digest = source.read(), source.digest()
-    declarations = records.declarations
     scorer = Scorer.load(using.model, using.history, using.tracking_uri)
-    batch = Batch(
-        scorer.knowing(records.listed_parties),
-        declarations,
-        _of_day(declarations, answers.day),
-        answers.reasons,
-        answers.lanes,
-        answers.show,
-        answers.rows_at_once,
-    )
-    about = _about(scorer, answers, kept, f"{digest} {len(declarations)}")
-    with kept.recorder(scorer, records, answers, digest) as recorder, progress_bar() as progress:
-        task = progress.add_task("scoring")
-        written = score_into(
-            out, batch, about, recorder, anew,
-            lambda done, of: progress.update(task, completed=done, total=of),
-        )  # fmt: skip
+    with Parts(out, anew) as parts:
+        records, digest = _read(source, parts.records)
+        about = _about(scorer, answers, kept, f"{digest} {len(records.declarations)}")
+        batch = Batch(
+            scorer.knowing(records.listed_parties),
+            records.declarations,
+            answers.day,
+            answers.reasons,
+            answers.lanes,
+            answers.show,
+            answers.rows_at_once,
+        )
+        with kept.recorder(scorer, records, answers, digest) as recorder, progress_bar() as bar:
+            task = bar.add_task("scoring")
+            written = score_into(
+                parts, batch, about, recorder,
+                lambda done, of: bar.update(task, completed=done, total=of),
+            )  # fmt: skip
     printing.scores(written, out, scorer)
-    printing.riskiest(written.riskiest, declarations)
-    return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+    printing.riskiest(written)
+    return Exit.SOME_REJECTED if records.some_rejected else Exit.WELL
 
 
-def _of_day(declarations: pd.DataFrame, day: date | None) -> "pd.Series[bool] | None":
-    return None if day is None else (declarations["declared_on"].dt.date == day).to_numpy()
+def _read(source: Input, into: Path) -> tuple[KeptRecords, str]:
+    """The records, kept in a file, and their digest."""
+    with progress_bar() as bar:
+        task = bar.add_task("reading", total=None)
+        records = source.keep(into, lambda done: bar.update(task, completed=done))
+    return records, source.digest()
 
 
 def _about(scorer: Scorer, answers: Answers, kept: Kept, records: str) -> dict[str, str]:

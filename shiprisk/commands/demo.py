@@ -1,15 +1,17 @@
 """The whole way once, on simulated records: what a newcomer runs first."""
 
+import secrets
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from shiprisk.serving import ROLES, Capacity, Selection, Store
 from shiprisk.training import Settings
 
 from ..defaults import CHAMPION, Exit
-from ..printing import console
-from .batch import Answers, Using, score_records
+from ..printing import console, plain
+from .batch import Answers, Kept, Using, score_records
 from .source import Input
 from .training import train_model
 from .worlds import World, simulate_records
@@ -28,16 +30,34 @@ def run(directory: Path, declarations: int) -> Exit:
     _headline("2  Train", f"shiprisk train {records} --as-of {day} --tracking-uri {store}")
     if code := train_model(Input([records]), Settings(as_of=day), store):
         return code
-    options = f"--day {day} --out {scores} --show {SHOWN} --tracking-uri {store}"
+    audit = f"sqlite:///{directory / 'audit.db'}"
+    options = f"--day {day} --out {scores} --show {SHOWN} --audit {audit} --tracking-uri {store}"
     _headline("3  Score a day", f"shiprisk score {records} {options}")
     using, answers = Using(CHAMPION, None, store), Answers(day, show=SHOWN)
-    code = score_records(Input([records]), scores, using, answers)
+    code = score_records(Input([records]), scores, using, answers, Kept(audit))
+    if code not in (Exit.WELL, Exit.SOME_REJECTED):
+        return code
     _truth(records, scores)
     console.print(
         f"\nLook at the run, its plots and its card:  [bold].venv/bin/mlflow ui "
-        f"--backend-store-uri {store}[/]\nAsk for scores over HTTP:  [bold]make serve[/]"
+        f"--backend-store-uri {store}[/]"
     )
+    _open_desk(audit, day)
     return code
+
+
+def _open_desk(audit: str, day: date) -> None:
+    """A list of the day, and accounts to try the desk with: each demo has passwords of its own."""
+    desk = Store.open(audit)
+    desk.lists.draw(day, Selection(Capacity.of("5%")), "demo")
+    console.print(
+        "Open the reviewers' desk, and ask for scores over HTTP:  [bold]make serve[/], then "
+        "[bold]http://127.0.0.1:8000/desk[/] as"
+    )
+    for role in ROLES:
+        password = secrets.token_urlsafe(9)
+        desk.accounts.set(role, role, "demo", password)
+        console.print(f"  [bold]{role}[/] with the password [bold]{plain(password)}[/]")
 
 
 def _headline(step: str, command: str) -> None:

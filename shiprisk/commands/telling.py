@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from shiprisk.features import HistoryError, MappingError, ReadError, SchemaError
 from shiprisk.models import ModelError
-from shiprisk.serving import OtherRun, SelectionError, UnsafeService
+from shiprisk.serving import OtherRun, RejectedRecord, SelectionError, UnsafeService
 from shiprisk.training import ComparisonError, RegistryError, ScenarioError, TrainingError
 
 from .. import printing
@@ -19,7 +19,8 @@ from ..printing import console
 
 _EXPECTED = (
     ComparisonError, HistoryError, MappingError, ModelError, OtherRun, ReadError, RegistryError,
-    ScenarioError, SchemaError, SelectionError, TrainingError, UnsafeService, OSError,
+    RejectedRecord, ScenarioError, SchemaError, SelectionError, TrainingError, UnsafeService,
+    OSError,
 )  # fmt: skip
 
 

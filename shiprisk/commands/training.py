@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shiprisk.features import with_inspections
 from shiprisk.training import (
     Settings,
     Trained,
@@ -17,6 +18,7 @@ from shiprisk.training import (
 from .. import printing
 from ..defaults import Exit
 from ..printing import console
+from .desk import desk_inspections
 from .source import Input
 from .telling import clearly, quiet_mlflow, telling
 
@@ -26,13 +28,24 @@ if TYPE_CHECKING:
 
 @clearly
 def train_model(
-    source: Input, settings: Settings, tracking_uri: str, settings_file: Path | None = None
+    source: Input,
+    settings: Settings,
+    tracking_uri: str,
+    settings_file: Path | None = None,
+    outcomes: str | None = None,
 ) -> Exit:
-    """Train, measure, track and register a model."""
+    """Train, measure, track and register a model.
+
+    outcomes: the audit record whose desk holds further outcomes.
+    """
     if settings_file is not None:
         settings = with_file(settings, settings_file)
     with console.status("reading records") as status:
         records = source.read()
+        if outcomes is not None:
+            written = desk_inspections(outcomes)
+            console.print(f"[dim]inspections written at the desk: {len(written):,}[/]")
+            records = with_inspections(records, written)
         trained = train(records, settings, telling(status.update), source.truth())
         status.update("storing the run in MLflow")
         track = _tracking()

@@ -23,6 +23,8 @@ DATA = (
     "shiprisk/training/world/scenarios/default.toml",
     "shiprisk/training/world/groups.csv",
     "shiprisk/training/world/routes.csv",
+    "shiprisk/serving/desk/templates/desk.js",
+    "shiprisk/serving/words/kk/signals.toml",
     "shiprisk/py.typed",
 )
 
@@ -62,7 +64,7 @@ def test_every_module_and_data_file_is_inside(wheel: Path) -> None:
     inside = names(wheel)
     sources = [
         path.relative_to(ROOT).as_posix() for name in FOLDERS for path in (ROOT / name).rglob("*")
-        if path.suffix in {".py", ".csv", ".html", ".css"}
+        if path.suffix in {".py", ".csv", ".html", ".css", ".js", ".svg"}
     ]  # fmt: skip
     assert len(sources) > 50
     assert {f"shiprisk/{source}" for source in sources} <= inside
@@ -80,7 +82,7 @@ def test_nothing_lands_outside_the_package(wheel: Path) -> None:
 def test_the_wheel_carries_the_package_and_nothing_else(wheel: Path) -> None:
     inside = names(wheel)
     kinds = {Path(name).suffix for name in inside}
-    assert kinds <= {".py", ".csv", ".toml", ".typed", ".html", ".css"}
+    assert kinds <= {".py", ".csv", ".toml", ".typed", ".html", ".css", ".js", ".svg"}
     assert [name for name in inside if "test" in name or "__pycache__" in name] == []
 
 

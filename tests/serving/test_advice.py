@@ -8,6 +8,7 @@ import pytest
 
 from shiprisk.features import DOCUMENTS, SIGNALS, signal_matrix
 from shiprisk.serving import Scorer
+from shiprisk.serving.advice import _tries
 from shiprisk.training import Trained
 
 BY_NAME = {signal.name: signal for signal in SIGNALS}
@@ -44,6 +45,7 @@ def test_the_changes_bring_it_below_its_line(
         found += 1
         assert way["line"] == {"red": lanes.red, "yellow": lanes.yellow}[answer["lane"]]
         for change in way["changes"]:
+            assert np.isfinite(change["to"])
             row[scorer.model.signals.index(change["signal"])] = change["to"]
         assert sure(scorer, row[None])[0] == way["risk"] < way["line"]
     assert found > 10
@@ -122,3 +124,9 @@ def test_shap_draws_what_was_scored(scorer: Scorer, risky: pd.DataFrame) -> None
     np.testing.assert_allclose(explained.values.sum(axis=1) + explained.base_values, odds)
     assert explained.feature_names == list(scorer.model.signals)
     np.testing.assert_array_equal(explained.data, rows(scorer, risky))
+
+
+def test_a_question_whether_a_value_is_known_offers_no_value() -> None:
+    offered = _tries(np.array([0.5, 2.0, np.inf]), 3, float("nan"))
+    assert [one.value for one in offered] == [0.5, 2.0]
+    assert [one.value for one in _tries(np.array([0.5, np.inf]), 3, 1.0)] == [0.5]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,25 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from shiprisk.features import History, HistoryError, save_history, signal_matrix
+from shiprisk.features import (
+    SIGNALS,
+    Block,
+    History,
+    HistoryError,
+    save_history,
+    signal_matrix,
+)
 from shiprisk.models import ModelError, RiskModel
-from shiprisk.serving import NESTED, SCHEMA, RejectedRecord, Scorer, write_scores
+from shiprisk.serving import (
+    NESTED,
+    SCHEMA,
+    RejectedRecord,
+    Scorer,
+    Wording,
+    read_scores,
+    write_scores,
+)
+from shiprisk.serving.sentences import kind_of, mentioned, templates
 from shiprisk.training import Past, Trained
 from tests.factory import declaration
 
@@ -47,7 +64,7 @@ def test_reasons_come_by_family_strongest_first_with_all_that_is_promised(
         assert strength == sorted(strength)
         for reason in found:
             assert list(reason) == [
-                "signal", "family", "value", "contribution", "sentence", "flags",
+                "signal", "family", "value", "contribution", "sentence", "evidence", "flags",
             ]  # fmt: skip
             assert reason["sentence"]
             assert reason["contribution"] > 0 or not reason["flags"]
@@ -65,6 +82,37 @@ def test_one_record_scores_as_in_the_batch(
         assert alone["reasons"] == batch["reasons"]
         assert alone["families"] == batch["families"]
         assert alone["missing"] == batch["missing"]
+
+
+def test_the_evidence_is_plain_and_all_that_the_sentence_names(scores: pd.DataFrame) -> None:
+    signals = {signal.name: signal for signal in SIGNALS}
+    for reason in (reason for found in scores["reasons"] for reason in found):
+        template = templates(signals[reason["signal"]])[kind_of(reason["value"])]
+        assert list(reason["evidence"]) == list(mentioned(template))
+        for piece in reason["evidence"].values():
+            assert piece is None or type(piece) in (str, float)
+            assert piece is None or type(piece) is str or np.isfinite(piece)
+        told = {name: "unknown" if x is None else str(x) for name, x in reason["evidence"].items()}
+        plain_places = re.findall(r"{(\w+)}", template)
+        assert all(told[name] in reason["sentence"] for name in plain_places)
+
+
+@pytest.mark.parametrize("number", [np.inf, -np.inf, np.nan])
+def test_evidence_is_told_as_json_has_it(number: float) -> None:
+    (signal,) = [signal for signal in SIGNALS if signal.name == "item_mass_kg"]
+    wording = Wording(replace(signal, says="{net_mass_kg:,.0f} kg on {declared_on}"))
+    days = np.array(["NaT", "2025-03-01"], dtype="datetime64[D]")
+    masses = np.array([number, 5.0])
+    columns = {"net_mass_kg": masses, "declared_on": days, "item_mass_kg": np.array([1.0, 5.0])}
+    said = wording.each(Block(columns, {}), np.arange(2))
+    assert said.sentences == ["unknown kg on unknown", "5 kg on 2025-03-01"]
+    assert said.evidence == [
+        {"net_mass_kg": None, "declared_on": None},
+        {"net_mass_kg": 5.0, "declared_on": "2025-03-01"},
+    ]
+    for at in range(2):
+        alone = Block({name: column[[at]] for name, column in columns.items()}, {})
+        assert wording.one(alone) == (said.sentences[at], said.evidence[at])
 
 
 def test_scoring_again_gives_the_same(scorer: Scorer, sample: pd.DataFrame) -> None:
@@ -201,11 +249,21 @@ def test_nothing_to_score_gives_no_scores(scorer: Scorer, sample: pd.DataFrame) 
 
 
 @pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
+def test_what_was_written_is_read_again(scores: pd.DataFrame, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"scores{kind}"
+    write_scores(scores, path)
+    wanted = scores.reset_index(drop=True)[list(NESTED)]
+    pd.testing.assert_frame_equal(read_scores(path)[list(NESTED)], wanted)
+
+
+@pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
 def test_files_carry_the_same_scores(scores: pd.DataFrame, tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"scores{kind}"
     write_scores(scores, path)
     if kind == ".parquet":
         read = pq.read_table(path).to_pylist()
+        for reason in (reason for record in read for reason in record["reasons"]):
+            reason["evidence"] = json.loads(reason["evidence"])
     elif kind == ".jsonl":
         read = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     else:

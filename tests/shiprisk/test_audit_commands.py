@@ -13,6 +13,7 @@ from shiprisk.cli import app
 from shiprisk.features import Records
 from shiprisk.serving import Audit
 from shiprisk.serving.sent import ScoreIds, as_json
+from tests.browser import browser
 from tests.shiprisk.running import FAILED, WELL, Ran, as_csv
 
 SECRET = "not-for-the-screen"
@@ -169,4 +170,41 @@ def test_a_report_is_a_page_of_one_answer(
     assert page.startswith("<!doctype html>")
     assert answer["declaration_id"] in page
     assert f"{100 * answer['risk']:.1f} %" in page
+    assert "picture" not in page[page.index("<article") :]
     assert shiprisk("report", "nothing", "--out", out).code == FAILED
+
+
+def test_a_report_has_pictures_where_the_history_is_given(
+    lines: list[bytes], bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    score_id, out = id_of(lines[0]), tmp_path / "report.html"
+    words = ("report", score_id, "--out", out, "--history", bundle / "history")
+    ran = shiprisk(*words, "--language", "ru")
+    assert ran.code == WELL, ran.said
+    page = out.read_text(encoding="utf-8")
+    assert '<html lang="ru">' in page
+    assert page.count('class="picture') >= 3
+    assert "owned_from_concern_share" in page
+    assert shiprisk(*words, "--no-owner-nationality").code == WELL
+    assert "owned_from_concern_share" not in out.read_text(encoding="utf-8")
+
+
+def test_a_report_is_printed_as_pdf(
+    lines: list[bytes], bundle: Path, shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    out = tmp_path / "new" / "report.pdf"
+    words = ("report", id_of(lines[0]), "--out", out)
+    ran = shiprisk(*words, "--browser", browser())
+    assert ran.code == WELL, ran.said
+    assert out.read_bytes().startswith(b"%PDF")
+    refused = shiprisk(*words, "--browser", "no-such-browser")
+    assert refused.code == FAILED
+    assert "no-such-browser is no program" in refused.said
+
+
+def test_a_report_in_a_form_or_language_that_is_not_there_is_refused(
+    shiprisk: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert ".html or .pdf" in shiprisk("report", "x", "--out", tmp_path / "report.docx").said
+    words = ("report", "x", "--out", tmp_path / "report.html", "--language", "tlh")
+    assert "one of en, ru, kk" in shiprisk(*words).said

@@ -21,7 +21,7 @@ from tests.conftest import CHOOSE_FROM, DECLARATIONS, SEED, SMALL_WORLD, TEST_FR
 from tests.shiprisk.running import FAILED, KEY, WELL, Ran, as_csv, strict_json, table
 
 ROOT = Path(__file__).parents[2]
-REASON = ["signal", "family", "value", "contribution", "sentence", "flags"]
+REASON = ["signal", "family", "value", "contribution", "sentence", "evidence", "flags"]
 DAY = "2024-12-20"  # late in the simulated world, and a working day
 
 
@@ -197,6 +197,8 @@ def test_parquet_has_exactly_the_documented_columns(scored: Callable[..., Path])
 
 def test_the_three_kinds_of_files_say_the_same(scored: Callable[..., Path]) -> None:
     nested = pq.read_table(scored("scores.parquet")).to_pylist()
+    for reason in (reason for row in nested for reason in row["reasons"]):
+        reason["evidence"] = strict_json(reason["evidence"])  # JSON text in Parquet
     lines = scored("scores.jsonl").read_text(encoding="utf-8").splitlines()
     assert [strict_json(line) for line in lines] == nested
     with scored("scores.csv").open(encoding="utf-8", newline="") as file:

@@ -197,6 +197,26 @@ def test_appending_in_any_parts_equals_building_at_once(
     assert grown.through == at_once.through
 
 
+@given(rows, st.lists(st.integers(0, 25), max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_declarations_in_parts_make_the_same_history_in_memory_or_in_files(
+    made: list[dict], cuts: list[int]
+) -> None:
+    declared, inspected = frames(made)
+    ends = [*sorted(min(cut, len(declared)) for cut in cuts), len(declared)]
+    parts = [declared.iloc[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+    wanted = History(NODES).extended(declared, inspected)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("shiprisk.features.history.shelf._IN_MEMORY", 0)
+        history = History(NODES).extended(parts, inspected)
+    (shelf,), (other,) = history.shelves, wanted.shelves
+    assert any(isinstance(x, np.memmap) for array in shelf.arrays for x in behind(array))
+    for array, of_one in zip(shelf.arrays, other.arrays, strict=True):
+        np.testing.assert_array_equal(array, of_one)
+    assert history.through == wanted.through
+    assert_same(looked_up(history, declared), looked_up(wanted, declared))
+
+
 @given(made=rows)
 @settings(max_examples=15, deadline=None)
 def test_a_saved_history_is_mapped_and_answers_alike(

@@ -7,15 +7,23 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from shiprisk.features.records import ReadError, read_table, validated
+from shiprisk.features.records import ReadError, validated
 from shiprisk.features.records.delimited import LONGEST_RECORD
-from shiprisk.features.records.lines import BLOCK, LONGEST_LINE
+from shiprisk.features.records.lines import BLOCK, LONGEST_LINE, Raw
+from shiprisk.features.records.numbered import numbered
 from tests.factory import declarations
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
     path.write_bytes(text.encode(encoding))
     return path
+
+
+def read_table(path: Path, encoding: str = "utf-8") -> Raw:
+    """All blocks of a file as one."""
+    blocks = list(numbered([path], encoding))
+    unread = tuple(one for block in blocks for one in block.unread)
+    return Raw(pd.concat([block.frame.set_axis(block.labels) for block in blocks]), unread)
 
 
 def test_every_kind_of_file_gives_the_same_accepted_frame(tmp_path: Path) -> None:
@@ -29,9 +37,10 @@ def test_every_kind_of_file_gives_the_same_accepted_frame(tmp_path: Path) -> Non
     wanted = validated(frame.set_axis([1, 2, 3])).accepted
     for path in sorted(tmp_path.iterdir()):
         raw = read_table(path)
-        assert raw.faults.empty
+        assert not raw.unread
         pd.testing.assert_frame_equal(validated(raw.frame).accepted, wanted, check_index_type=False)
-    assert read_table(frame).frame is frame
+    (given,) = numbered([frame], "utf-8")
+    pd.testing.assert_frame_equal(given.frame.set_axis(frame.index), frame)
 
 
 def test_csv_is_text_and_namibia_is_no_gap(tmp_path: Path) -> None:
@@ -48,34 +57,34 @@ def test_marks_line_ends_and_blank_lines_are_no_content(tmp_path: Path, ends: st
     assert list(raw.frame.columns) == ["a", "b"]
     assert raw.frame.to_numpy().tolist() == [["1", "2"], ["3", "4"]]
     assert raw.frame.index.tolist() == [1, 2]
-    assert raw.faults.empty
+    assert not raw.unread
 
 
 def test_lines_with_too_few_or_too_many_fields_are_faults(tmp_path: Path) -> None:
     raw = read_table(write(tmp_path / "a.csv", "a,b\n1,2\n3\n4,5,6\n7,8\n"))
     assert raw.frame["a"].tolist() == ["1", "7"]
     assert raw.frame.index.tolist() == [1, 4]
-    assert raw.faults.to_dict("records") == [
-        {"row": 2, "column": "", "value": "'3'", "expected": "2 fields, found 1"},
-        {"row": 3, "column": "", "value": "'4,5,6'", "expected": "2 fields, found 3"},
+    assert [one.fault for one in raw.unread] == [
+        (2, "", "'3'", "2 fields, found 1"),
+        (3, "", "'4,5,6'", "2 fields, found 3"),
     ]
-    assert raw.lines == {2: "3", 3: "4,5,6"}
+    assert [one.line for one in raw.unread] == ["3", "4,5,6"]
 
 
 def test_a_quote_never_closed_costs_its_own_line_only(tmp_path: Path) -> None:
     good = "".join(f'{number},"x"\n' for number in range(3, 3 + 2 * LONGEST_RECORD))
     raw = read_table(write(tmp_path / "a.csv", f'a,b\n1,2\n2,"open\n{good}9,"open again\n'))
     assert len(raw.frame) == 1 + 2 * LONGEST_RECORD
-    assert raw.faults["row"].tolist() == [2, 3 + 2 * LONGEST_RECORD]
-    assert raw.faults["expected"].tolist() == ["a closing quotation mark"] * 2
-    assert raw.lines[2] == '2,"open'
+    assert [one.row for one in raw.unread] == [2, 3 + 2 * LONGEST_RECORD]
+    assert {one.expected for one in raw.unread} == {"a closing quotation mark"}
+    assert raw.unread[0].line == '2,"open'
 
 
 def test_a_quoted_value_may_run_over_lines(tmp_path: Path) -> None:
     raw = read_table(write(tmp_path / "a.csv", 'a,b\n1,"x\ny, ""z"""\n2,"5"" pipe"\n3,5" pipe\n'))
     assert raw.frame["b"].tolist() == ['x\ny, "z"', '5" pipe', '5" pipe']
     assert raw.frame.index.tolist() == [1, 2, 3]
-    assert raw.faults.empty
+    assert not raw.unread
 
 
 def test_rows_are_numbered_across_blocks(tmp_path: Path) -> None:
@@ -85,7 +94,7 @@ def test_rows_are_numbered_across_blocks(tmp_path: Path) -> None:
     lines[count // 2] = "broken\n"
     lines[-1] = f'{count},"over\nlines"\n'
     raw = read_table(write(tmp_path / "a.csv", "a,b\n" + "".join(lines)))
-    assert raw.faults["row"].tolist() == [count // 2 + 1]
+    assert [one.row for one in raw.unread] == [count // 2 + 1]
     assert (raw.frame["a"].astype(int) == raw.frame.index).all()
     assert len(raw.frame) == count - 1
 
@@ -94,8 +103,8 @@ def test_rows_are_numbered_across_blocks(tmp_path: Path) -> None:
 def test_a_line_beyond_the_bound_is_refused(tmp_path: Path, name: str) -> None:
     rows = {"a.csv": "a,b\n1,LONG\n2,x\n", "a.jsonl": '{"a": "LONG"}\n{"a": "2"}\n'}
     raw = read_table(write(tmp_path / name, rows[name].replace("LONG", "x" * LONGEST_LINE)))
-    assert raw.faults["row"].tolist() == [1]
-    assert "at most 1,000,000" in raw.faults["expected"].iloc[0]
+    assert [one.row for one in raw.unread] == [1]
+    assert "at most 1,000,000" in raw.unread[0].expected
     assert raw.frame["a"].tolist() == ["2"]
 
 
@@ -121,8 +130,8 @@ def test_json_lines_that_are_no_object_are_faults(tmp_path: Path) -> None:
     lines = ['{"a": 1}', "{bad", "[1]", "7", '{"\\ud800": 1}', "[" * 100_000, "", '{"b": [1, 2]}']
     raw = read_table(write(tmp_path / "a.ndjson", "\n".join(lines)))
     assert raw.frame.index.tolist() == [1, 7]
-    assert raw.faults["row"].tolist() == [2, 3, 4, 5, 6]
-    assert raw.faults["expected"].str.startswith("one JSON object").all()
+    assert [one.row for one in raw.unread] == [2, 3, 4, 5, 6]
+    assert all(one.expected.startswith("one JSON object") for one in raw.unread)
     assert raw.frame["b"].iloc[1] == [1, 2]
 
 

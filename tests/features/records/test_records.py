@@ -11,6 +11,7 @@ from shiprisk.features.records import (
     REJECTED_COLUMNS,
     Mapping,
     ReadError,
+    Rejected,
     SchemaError,
     read_records,
     records_page,
@@ -68,9 +69,8 @@ def test_rejected_records_are_written_whole(tmp_path: Path) -> None:
     frame.loc[1, ["hs_code", "trader_id"]] = ["40690", None]
     path = tmp_path / "a.csv"
     path.write_text(frame.to_csv(index=False) + "half a line\n", encoding="utf-8")
-    records = read_records(path, today=TODAY)
+    records = read_records(path, today=TODAY, rejected=Rejected(tmp_path / "rejected.jsonl"))
     assert records.rejected_rows == {"declarations": 2}
-    assert records.write_rejected(tmp_path / "rejected.jsonl") == 2
     row, line = rejected_lines(tmp_path / "rejected.jsonl")
     assert (row["table"], row["source"], row["row"]) == ("declarations", str(path), 2)
     assert [fault["column"] for fault in row["faults"]] == ["trader_id", "hs_code"]
@@ -86,8 +86,7 @@ def test_any_cell_of_a_rejected_record_can_be_written(tmp_path: Path) -> None:
         frame[name] = pd.Series([value], dtype=object)
     frame["transit_countries"] = [[["AE"], float("nan")]]
     frame["declared_on"] = [date(2024, 1, 1)]
-    records = read_records(frame, today=TODAY)
-    records.write_rejected(tmp_path / "rejected.jsonl")
+    read_records(frame, today=TODAY, rejected=Rejected(tmp_path / "rejected.jsonl"))
     (row,) = rejected_lines(tmp_path / "rejected.jsonl")
     assert row["record"]["transit_countries"] == [["AE"], None]
     assert row["record"]["declared_on"] == "2024-01-01"
@@ -105,9 +104,9 @@ def test_rows_are_either_accepted_or_rejected(tmp_path: Path) -> None:
 
 def test_records_under_one_label_are_written_one_by_one(tmp_path: Path) -> None:
     frame = declarations(3).assign(hs_code="x").set_axis([7, 7, 8])
-    records = read_records(frame, today=TODAY)
-    assert records.rejected_rows == {"declarations": 3}
-    records.write_rejected(tmp_path / "rejected.jsonl")
+    rejected = Rejected(tmp_path / "rejected.jsonl")
+    records = read_records(frame, today=TODAY, rejected=rejected)
+    assert records.rejected_rows == rejected.rows == {"declarations": 3}
     written = rejected_lines(tmp_path / "rejected.jsonl")
     assert [one["row"] for one in written] == [7, 7, 8]
     assert [one["record"]["declaration_id"] for one in written] == list(frame["declaration_id"])

@@ -97,7 +97,7 @@ def test_without_its_columns_it_is_not_known_and_says_so(
     optional = set(columns_behind(signal.name, NODES)) - REQUIRED
     poor = sample.drop(columns=[name for name in sample if name in optional])
     block = History(NODES).extended(poor).block(poor)
-    told = Wording(signal).each(block, np.arange(len(poor)))
+    told = Wording(signal).each(block, np.arange(len(poor))).sentences
     assert len(told) == len(poor)
     assert all(told)
     for value, sentence in zip(block[signal.name], told, strict=True):
@@ -111,7 +111,8 @@ def unknown_start(signal: Signal) -> str:
 
 @each_signal
 def test_every_sentence_can_be_told(signal: Signal, history: History, sample: pd.DataFrame) -> None:
-    for sentence in Wording(signal).each(history.block(sample), np.arange(len(sample))):
+    said = Wording(signal).each(history.block(sample), np.arange(len(sample)))
+    for sentence in said.sentences:
         assert sentence
         assert "nan" not in sentence.lower().split()
         assert "{" not in sentence

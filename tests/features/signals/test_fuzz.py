@@ -66,7 +66,7 @@ def test_an_odd_record_never_breaks_a_signal(history: History, edits: list[dict[
     matrix = signal_matrix(block, NAMES)
     assert not np.isinf(matrix).any(), [NAMES[at] for at in np.flatnonzero(np.isinf(matrix).any(0))]
     for signal in SIGNALS:
-        assert all(Wording(signal).each(block, np.arange(len(frame))))
+        assert all(Wording(signal).each(block, np.arange(len(frame))).sentences)
 
 
 @given(edits=records)

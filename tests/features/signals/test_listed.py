@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from shiprisk.features import (
@@ -46,7 +45,7 @@ def asked(**edits: Any) -> Block:
 
 
 def told(signal: Signal, **edits: Any) -> str:
-    (sentence,) = Wording(signal).each(asked(**edits), np.arange(1))
+    sentence, _ = Wording(signal).one(asked(**edits))
     return sentence
 
 

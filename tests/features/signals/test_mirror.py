@@ -96,7 +96,7 @@ def test_where_little_was_reported_a_wider_group_is_asked() -> None:
 def test_the_sentence_names_the_amounts() -> None:
     history = past(came(400, *YEAR), *months(*YEAR, net_mass_kg=1000.0))
     signal = next(one for one in SIGNALS if one.name == "mirror_gap")
-    (said,) = Wording(signal).each(history.block(typed({"declared_on": DAY})), np.arange(1))
+    said, _ = Wording(signal).one(history.block(typed({"declared_on": DAY})))
     assert "11,000 kg of 845011" in said
     assert "11 monthly figures" in said
     assert "4,400 kg" in said
@@ -164,5 +164,5 @@ def test_without_the_table_nothing_is_known_and_it_is_said() -> None:
     for signal in SIGNALS:
         if signal.name in ("mirror_gap", *GROWTH):
             assert np.isnan(block[signal.name][0])
-            (said,) = Wording(signal).each(block, np.arange(1))
+            said, _ = Wording(signal).one(block)
             assert said.startswith("No ")

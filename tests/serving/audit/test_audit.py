@@ -120,7 +120,7 @@ def test_a_record_of_another_version_is_refused(address: str) -> None:
     with connected(address) as connection:
         connection.execute(text("INSERT INTO audit_schema (version) VALUES (99)"))
         connection.commit()
-    with pytest.raises(AuditError, match="version 99, this version of shiprisk writes 1"):
+    with pytest.raises(AuditError, match="version 99, this version of shiprisk writes 2"):
         Audit.open(address, durable=True)
 
 

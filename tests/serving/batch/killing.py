@@ -15,7 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from shiprisk.serving import Audit, Batch, BatchRecorder, Circumstances, Scorer, score_into
+from shiprisk.features import Kept
+from shiprisk.serving import (
+    Audit,
+    Batch,
+    BatchRecorder,
+    Circumstances,
+    Parts,
+    Scorer,
+    score_into,
+)
 
 ROWS_A_PART = 60
 
@@ -24,17 +33,22 @@ def score(batch: Batch, out: Path, audited: bool = False) -> None:
     """Score a batch, recorded or not; go on with what was begun."""
     about = {"records": "same"}
     if not audited:
-        score_into(out, batch, about)
+        with Parts(out) as parts:
+            score_into(parts, batch, about)
         return
-    days, known = batch.declarations["declared_on"], Circumstances.of(batch.scorer)
-    with Audit.open(f"sqlite:///{out.parent / 'audit.db'}", durable=True) as audit:
-        score_into(out, batch, about, BatchRecorder(audit, "a batch", 3, known, "further", days))
+    days, known = pd.Series(list(batch.declarations.days)), Circumstances.of(batch.scorer)
+    days = days.astype("datetime64[s]")
+    address = f"sqlite:///{out.parent / 'audit.db'}"
+    with Parts(out) as parts, Audit.open(address, durable=True) as audit:
+        recorder = BatchRecorder(audit, "a batch", 3, known, "further", days)
+        score_into(parts, batch, about, recorder)
 
 
 def batch_of(bundle: Path, declarations: Path) -> Batch:
     """The batch that is killed."""
-    scorer, frame = Scorer.load(bundle), pd.read_parquet(declarations)
-    return Batch(scorer, frame, most_reasons=3, rows_a_part=ROWS_A_PART)
+    frame = pd.read_parquet(declarations)
+    kept = Kept.of(declarations.with_suffix(".arrow"), [frame.iloc[:250], frame.iloc[250:]])
+    return Batch(Scorer.load(bundle), kept, most_reasons=3, rows_a_part=ROWS_A_PART)
 
 
 def killed(batch: Batch, out: Path, audited: bool, kills: int) -> list[int]:
@@ -70,7 +84,8 @@ def _finished(out: Path) -> int:
 def main(bundle: Path, declarations: Path, directory: Path, kills: int) -> dict[str, list[int]]:
     """What was finished at each kill, by kind of file."""
     batch = batch_of(bundle, declarations)
-    batch.scorer.score_validated(batch.declarations.head(2))  # what is compiled, is once for all
+    # What is compiled, is once for all.
+    batch.scorer.score_validated(next(iter(batch.declarations)).head(2))
     kinds = (".parquet", ".csv", ".jsonl")
     return {
         kind: killed(batch, directory / f"scores{kind}", kind == ".jsonl", kills) for kind in kinds

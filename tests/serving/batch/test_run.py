@@ -1,29 +1,54 @@
 """Scores streamed into a file are those of one call, and a run is not mistaken for another."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shiprisk.serving import SCHEMA, Batch, OtherRun, Scorer, read_scores, score_into
+from shiprisk.features import Kept
+from shiprisk.serving import SCHEMA, Batch, OtherRun, Parts, Scorer, Written, read_scores
+from shiprisk.serving import score_into as stream_into
+from shiprisk.serving.blocks import in_blocks
 from shiprisk.training import Trained
 
+ROOT = Path(__file__).parents[3]
 ABOUT = {"records": "some", "model": "this one"}
 
 
 @pytest.fixture(scope="module")
-def batch(scorer: Scorer, trained: Trained) -> Batch:
-    """Some hundred declarations in blocks of a few."""
-    return Batch(scorer, trained.past.declarations.iloc[-250:], shown=7, rows_a_part=40)
+def declared(trained: Trained) -> pd.DataFrame:
+    return trained.past.declarations.iloc[-250:].reset_index(drop=True)
 
 
 @pytest.fixture(scope="module")
-def at_once(batch: Batch) -> pd.DataFrame:
-    return batch.scorer.score_validated(batch.declarations, None)
+def batch(
+    scorer: Scorer, declared: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
+) -> Batch:
+    """Some hundred declarations in blocks of a few, which do not keep to those that were read."""
+    path = tmp_path_factory.mktemp("kept") / "records.arrow"
+    kept = Kept.of(path, [declared.iloc[:90], declared.iloc[90:90], declared.iloc[90:]])
+    return Batch(scorer, kept, shown=7, rows_a_part=40)
+
+
+@pytest.fixture(scope="module")
+def at_once(scorer: Scorer, declared: pd.DataFrame) -> pd.DataFrame:
+    return scorer.score_validated(declared, None)
+
+
+def score_into(
+    out: Path, batch: Batch, about: dict[str, str], anew: bool = False, **further: Any
+) -> Written:
+    with Parts(out, anew) as parts:
+        return stream_into(parts, batch, about, **further)
 
 
 def cut_off(batch: Batch, out: Path, after: int, about: dict[str, str] = ABOUT) -> None:
@@ -50,7 +75,8 @@ def test_a_file_holds_the_scores_of_one_call(
     assert written.rows == len(at_once)
     assert written.lanes == at_once["lane"].value_counts().to_dict()
     top = at_once.sort_values("risk", ascending=False, kind="stable").head(7)
-    pd.testing.assert_frame_equal(written.riskiest, top, check_dtype=False)
+    pd.testing.assert_frame_equal(written.riskiest, top.reset_index(drop=True), check_dtype=False)
+    assert written.declared["declaration_id"].tolist() == top["declaration_id"].tolist()
 
 
 def test_progress_goes_on_from_where_it_was(batch: Batch, tmp_path: Path) -> None:
@@ -114,10 +140,77 @@ def test_an_earlier_output_stays_until_the_new_one_is_whole(batch: Batch, tmp_pa
     assert len(out.read_bytes().splitlines()) == 250
 
 
+@pytest.fixture(scope="module")
+def later(declared: pd.DataFrame) -> pd.DataFrame:
+    """The same on four days after the history, in no order: each is the past of the next."""
+    days = pd.Series(declared.index % 4, declared.index)
+    first = declared["declared_on"].max() + pd.Timedelta(days=200)
+    return declared.assign(declared_on=(first + pd.to_timedelta(days, unit="D")).dt.as_unit("s"))
+
+
+def test_days_of_a_file_are_the_past_of_later_ones_block_by_block(
+    batch: Batch, scorer: Scorer, later: pd.DataFrame, tmp_path: Path
+) -> None:
+    kept = Kept.of(tmp_path / "later.arrow", [later.iloc[:90], later.iloc[90:]])
+    whole = scorer.score_validated(later, None)
+    score_into(tmp_path / "all.jsonl", replace(batch, declarations=kept), ABOUT)
+    assert read_scores(tmp_path / "all.jsonl").to_dict("records") == whole.to_dict("records")
+    for day, of_day in later.groupby(later["declared_on"].dt.date):
+        written = score_into(
+            tmp_path / "day.jsonl", replace(batch, declarations=kept, day=day), ABOUT
+        )
+        scores = read_scores(tmp_path / "day.jsonl").to_dict("records")
+        assert scores == whole.loc[of_day.index].to_dict("records")
+        top = written.declared["declared_on"].dt.date
+        assert set(top) == {day} and len(top) == 7
+    alone = scorer.score_validated(of_day.reset_index(drop=True), None)
+    assert alone["risk"].tolist() != whole.loc[of_day.index, "risk"].tolist()
+
+
+def test_only_one_run_at_a_time_writes_to_an_output(batch: Batch, tmp_path: Path) -> None:
+    out = tmp_path / "scores.parquet"
+    hold = (
+        "import sys, pathlib, shiprisk.serving as serving\n"
+        "with serving.Parts(pathlib.Path(sys.argv[1])) as parts:\n"
+        "    parts.records.write_bytes(b'half')\n"
+        "    print('held', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", hold, str(out)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as other:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        with pytest.raises(OtherRun, match="another run is writing to it now"):
+            score_into(out, batch, ABOUT)
+        score_into(tmp_path / "elsewhere.parquet", batch, ABOUT)
+        other.kill()
+    assert (tmp_path / "scores.parquet.parts" / "records.arrow").exists()
+    score_into(out, batch, ABOUT)
+    assert {path.name for path in tmp_path.iterdir()} == {out.name, "elsewhere.parquet"}
+
+
+def test_a_run_that_begins_nothing_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), Parts(tmp_path / "scores.csv") as parts:
+        parts.records.write_bytes(b"something")
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.lists(st.integers(0, 9), max_size=8), st.integers(1, 12), st.integers(0, 30))
+def test_parts_of_any_length_make_blocks_of_one(sizes: list[int], rows: int, start: int) -> None:
+    whole = pd.DataFrame({"at": range(sum(sizes))})
+    ends = np.cumsum(sizes).tolist()
+    parts = [whole.iloc[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    blocks = list(in_blocks(parts, rows, start))
+    assert [at for block in blocks for at in block["at"]] == list(range(start, len(whole)))
+    assert all(len(block) == rows for block in blocks[:-1])
+    assert all(0 < len(block) <= rows for block in blocks[-1:])
+
+
 @pytest.mark.parametrize("kind", [".parquet", ".jsonl", ".csv"])
 def test_nothing_to_score_is_a_file_without_scores(batch: Batch, tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"scores{kind}"
-    written = score_into(out, replace(batch, only=np.zeros(250, dtype=bool)), ABOUT)
+    written = score_into(out, replace(batch, day=date(1999, 1, 1)), ABOUT)
     assert (written.rows, dict(written.lanes), len(written.riskiest)) == (0, {}, 0)
     if kind == ".jsonl":
         assert out.read_bytes() == b""

@@ -12,7 +12,7 @@ import httpx
 import uvicorn
 
 from shiprisk.serving import Audit, Keys, Limits, Scorer
-from shiprisk.serving.http.application import application
+from shiprisk.serving.http.application import Desk, application
 from shiprisk.serving.http.example import EXAMPLE
 from shiprisk.serving.http.metrics import Metrics
 from shiprisk.serving.http.patience import patient
@@ -34,11 +34,12 @@ def served(
     limits: Limits | None = None,
     keys: Keys | None = None,
     audit: Audit | None = None,
+    desk: Desk | None = None,
 ) -> Iterator[Served]:
     """A service in a thread of this process, for as long as it is wanted."""
     limits = limits or Limits(records_per_second=1e6)
     service, metrics = Service(InUse(scorer, scorer.score_one(EXAMPLE))), Metrics()
-    app = application(service, keys or Keys(), limits, metrics, audit)
+    app = application(service, keys or Keys(), limits, metrics, audit, desk)
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, http=patient(limits.head_seconds), log_level="critical"
     )

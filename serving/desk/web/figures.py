@@ -1,0 +1,55 @@
+"""How are we doing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from ...scorer import Scorer
+from ..figures import Figures, Inspected
+from ..rates import risks_picture, weeks_picture
+from ..store import Outcome, Store, newest_of
+from ..store import trail as steps
+from .visit import Visit
+
+
+@dataclass(frozen=True)
+class FiguresPage:
+    """What was found, and by which model."""
+
+    store: Store
+    scorer: Callable[[], Scorer]
+
+    def show(self, visit: Visit) -> Response:
+        """The page."""
+        newest = list(newest_of(self.store.outcomes.newest()).values())
+        figures = Figures.of(self._inspected(newest))
+        scorer = self.scorer()
+        self.store.trail.note(visit.who.name, steps.FIGURES, address=visit.address)
+        return visit.page(
+            "figures.html",
+            figures=figures,
+            weeks=weeks_picture(figures, visit.words),
+            risks=risks_picture(figures, visit.words),
+            waiting=[one for one in newest if one.waits],
+            asked=sum(one.found == "documents" for one in newest),
+            model=scorer.model.version,
+            about=scorer.model.about,
+            through=scorer.history.through,
+            changed=scorer.changed_lists,
+        )
+
+    def _inspected(self, newest: list[Outcome]) -> list[Inspected]:
+        """Shipments, each by the item of which most was found, with the risk that was told."""
+        looked_at = [one for one in newest if one.settled and one.found in ("nothing", "violation")]
+        of_shipment: dict[str, Outcome] = {}
+        for one in looked_at:
+            before = of_shipment.get(one.declaration_id)
+            if before is None or (one.found == "violation" and before.found != "violation"):
+                of_shipment[one.declaration_id] = one
+        told = self.store.queue.told({one.score_id for one in of_shipment.values()})
+        return [
+            Inspected(one.known_on, one.found == "violation", one.selected_by, *told[one.score_id])
+            for one in of_shipment.values()
+            if one.score_id in told
+        ]

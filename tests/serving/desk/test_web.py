@@ -1,0 +1,333 @@
+"""The desk as its visitors meet it: who is let in, what is shown, what is written."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shiprisk.features import Records
+from shiprisk.serving import DeskSettings, Proxy, Scorer, UnsafeService, inspections_of
+from shiprisk.serving.http.example import EXAMPLE
+from shiprisk.serving.selection import Capacity
+from tests.serving.desk.visiting import LOCAL, PASSWORD, Office, as_sent, last_day, office
+from tests.serving.http.asking import answer
+
+PAGES = ["/queue", "/figures", "/queue/next?day=2024-06-28"]
+FORMS = ["/queue/draw", "/shipments/x/take", "/shipments/x/outcome", "/outcomes/x/confirm"]
+
+
+@pytest.fixture(scope="module")
+def sent(records: Records) -> list[dict]:
+    return as_sent(last_day(records.declarations))
+
+
+@pytest.fixture(scope="module")
+def begun(scorer: Scorer, sent: list[dict], tmp_path_factory) -> Path:
+    """The file of a desk with its accounts and a day's scores, for copies of it."""
+    file = tmp_path_factory.mktemp("begun") / "audit.db"
+    with office(scorer, f"sqlite:///{file}") as opened:
+        scored = answer(opened.running.client.post("/v1/scores", json=sent))
+        assert len(scored["scores"]) == len(sent)
+    return file
+
+
+@pytest.fixture
+def copied(begun: Path, tmp_path: Path) -> str:
+    """The address of a copy."""
+    with closing(sqlite3.connect(begun)) as one, closing(sqlite3.connect(tmp_path / "a.db")) as two:
+        one.backup(two)
+    return f"sqlite:///{tmp_path / 'a.db'}"
+
+
+@pytest.fixture
+def desk(scorer: Scorer, copied: str) -> Iterator[Office]:
+    with office(scorer, copied) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("place", [*PAGES, "/trail", "/accounts", "/shipments/x"])
+def test_nobody_sees_a_page_without_signing_in(desk: Office, place: str) -> None:
+    told = desk.visitor().get(place)
+    assert told.url.path == "/desk/sign-in"
+
+
+@pytest.mark.parametrize("place", [*FORMS, "/accounts"])
+def test_nobody_writes_without_signing_in(desk: Office, place: str) -> None:
+    told = desk.visitor().post(place, token="guess", found="nothing")
+    assert told.url.path == "/desk/sign-in"
+
+
+def test_a_wrong_password_is_refused_and_too_many_lock_the_name(desk: Office) -> None:
+    visitor = desk.visitor()
+    for _ in range(5):
+        assert visitor.sign_in("aigul", "not the secret").status_code == 401
+    assert visitor.sign_in("aigul").status_code == 429
+    assert visitor.sign_in("berik").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "status"),
+    [("aigul", "/trail", 403), ("dana", "/trail", 403), ("root", "/trail", 200),
+     ("aigul", "/accounts", 403), ("root", "/accounts", 200), ("aigul", "/figures", 200)],
+)  # fmt: skip
+def test_each_role_sees_its_pages(desk: Office, name: str, place: str, status: int) -> None:
+    assert desk.visitor(name).get(place).status_code == status
+
+
+def test_a_form_of_another_site_is_refused(desk: Office) -> None:
+    dana = desk.visitor("dana")
+    form = {"day": "2024-06-28", "capacity": "2/day", "random_share": "10"}
+    assert dana.post("/queue/draw", token="", **form).status_code == 403
+    assert dana.post("/queue/draw", token=desk.visitor("aigul").token(), **form).status_code == 403
+    own = {"token": dana.token(), **form}
+    crossed = {"sec-fetch-site": "cross-site"}
+    assert dana.client.post("/desk/queue/draw", data=own, headers=crossed).status_code == 403
+    assert desk.visitor().client.post(
+        "/desk/sign-in", data={"name": "dana", "password": PASSWORD}, headers=crossed
+    ).status_code == 403  # fmt: skip
+
+
+def test_a_session_ends_with_the_account_and_with_signing_out(desk: Office) -> None:
+    aigul, berik = desk.visitor("aigul"), desk.visitor("berik")
+    aigul.post("/sign-out")
+    assert aigul.get("/queue").url.path == "/desk/sign-in"
+    desk.visitor("root").post("/accounts", name="berik", role="reviewer")
+    assert berik.get("/queue").url.path == "/desk/sign-in"
+    assert berik.sign_in("berik").status_code == 401
+
+
+def test_an_admin_cannot_lock_themselves_out(desk: Office) -> None:
+    told = desk.visitor("root").post("/accounts", name="root", role="reviewer", open="yes")
+    assert told.status_code == 422
+
+
+def test_every_answer_tells_the_browser_to_run_nothing_of_others(desk: Office) -> None:
+    visitor = desk.visitor("aigul")
+    score = visitor.scores()[0]
+    for place in ("/sign-in", "/queue", f"/shipments/{score}", "/desk.css", "/nothing", "/trail"):
+        headers = visitor.get(place).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+    assert visitor.get("/queue").headers["cache-control"] == "no-store"
+
+
+def test_the_cookie_cannot_be_read_by_scripts_and_goes_over_https_alone(
+    scorer: Scorer, copied: str
+) -> None:
+    behind = DeskSettings.on("10.0.0.1", True, Capacity.of("5%"), "never")
+    with office(scorer, copied, behind) as opened:
+        told = opened.visitor().client.post(
+            "/desk/sign-in",
+            data={"name": "aigul", "password": PASSWORD},
+            follow_redirects=False,
+        )
+    cookie = told.headers["set-cookie"].lower()
+    assert cookie.startswith("__host-shiprisk=")
+    assert {"httponly", "secure", "samesite=strict", "path=/"} <= set(cookie.split("; "))
+    assert "strict-transport-security" in told.headers
+
+
+def test_a_desk_for_others_needs_https() -> None:
+    with pytest.raises(UnsafeService, match="behind-https"):
+        DeskSettings.on("0.0.0.0", False, Capacity.of("5%"), "never")
+
+
+def test_only_the_trusted_proxy_says_who_asks(scorer: Scorer, copied: str) -> None:
+    named = {"x-remote-user": "dana"}
+    with office(scorer, copied, replace(LOCAL, proxy=Proxy("10.9.9.9", "x-remote-user"))) as far:
+        told = far.visitor().client.get("/desk/figures", headers=named)
+        assert told.url.path == "/desk/sign-in"
+    with office(scorer, copied, replace(LOCAL, proxy=Proxy("127.0.0.1", "x-remote-user"))) as near:
+        visitor = near.visitor()
+        assert "dana, lead" in visitor.client.get("/desk/figures", headers=named).text
+        stranger = {"x-remote-user": "nobody"}
+        told = visitor.client.get("/desk/figures", headers=stranger)
+        assert told.url.path == "/desk/sign-in"
+
+
+def test_the_queue_stands_by_risk_with_its_capacity(desk: Office, sent: list[dict]) -> None:
+    page = desk.visitor("aigul").get("/queue").text
+    assert "Capacity: 3 shipments" in page
+    assert f"of {len({one['declaration_id'] for one in sent})}" in page
+
+
+def test_a_shipment_opens_with_its_answer_and_pictures(desk: Office) -> None:
+    visitor = desk.visitor("aigul")
+    score = visitor.scores()[0]
+    page = visitor.get(f"/shipments/{score}").text
+    given = desk.store.audit.given(score)
+    assert f"{100 * given.risk:.1f} %" in page
+    assert given.declaration_id in page
+    assert page.count("<svg") >= 4
+    assert "without owner nationality" in page
+
+
+@pytest.mark.parametrize("place", ["/shipments/x", "/shipments/x/report", "/nothing/here"])
+def test_what_is_not_there_is_a_calm_page(desk: Office, place: str) -> None:
+    told = desk.visitor("aigul").get(place)
+    assert told.status_code == 404
+    assert told.headers["content-type"].startswith("text/html")
+
+
+def test_an_outcome_is_on_record_and_the_next_one_opens(desk: Office) -> None:
+    visitor = desk.visitor("aigul")
+    first, second = visitor.scores()[:2]
+    told = visitor.write(first, selected_by="tip")
+    assert told.status_code == 200
+    assert "Written down." in told.text
+    (outcome,) = desk.store.outcomes.newest()
+    assert (outcome.by, outcome.found, outcome.selected_by) == ("aigul", "nothing", "tip")
+    day = desk.store.audit.given(first).day
+    told = visitor.get(f"/queue/next?day={day}&after=0")
+    assert told.url.path == f"/desk/shipments/{second}"
+
+
+def test_two_who_take_the_same_shipment_are_told(desk: Office) -> None:
+    aigul, berik = desk.visitor("aigul"), desk.visitor("berik")
+    score = aigul.scores()[0]
+    aigul.post(f"/shipments/{score}/take")
+    assert "aigul has taken this shipment" in berik.get(f"/shipments/{score}").text
+    assert "taken by aigul" in berik.get("/queue").text
+    assert berik.post(f"/shipments/{score}/take").status_code == 409
+    assert berik.post(f"/shipments/{score}/take", over="aigul").status_code == 200
+    assert "berik has taken this shipment" in aigul.get(f"/shipments/{score}").text
+    berik.post(f"/shipments/{score}/give-back")
+    assert "Also open with berik." in aigul.get(f"/shipments/{score}").text
+
+
+def test_of_two_who_write_the_second_is_told(desk: Office) -> None:
+    aigul, berik = desk.visitor("aigul"), desk.visitor("berik")
+    score = aigul.scores()[0]
+    assert aigul.write(score).status_code == 200
+    assert berik.write(score, follows="").status_code == 409
+    changed = berik.write(score, found="violation", kind="papers", reason="no origin proof")
+    assert changed.status_code == 200
+    found = [one.found for one in desk.store.outcomes.newest()]
+    assert found == ["violation"]
+
+
+def test_a_second_person_confirms_where_policy_asks(scorer: Scorer, copied: str) -> None:
+    always = replace(LOCAL, second="always")
+    with office(scorer, copied, always) as opened:
+        aigul, berik = opened.visitor("aigul"), opened.visitor("berik")
+        score = aigul.scores()[0]
+        assert "a second person will have to confirm" in aigul.get(f"/shipments/{score}").text
+        aigul.write(score, selected_by="rule")
+        (waiting,) = opened.store.outcomes.newest()
+        assert inspections_of([waiting]).empty
+        place = f"/outcomes/{waiting.outcome_id}/confirm"
+        assert aigul.post(place).status_code == 422
+        assert "I find the same" in berik.get(f"/shipments/{score}").text
+        assert berik.post(place).status_code == 200
+        taught = inspections_of(opened.store.outcomes.newest())
+        assert taught["selected_by"].tolist() == ["rule"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"found": ""}, {"found": "guilty"}, {"reason": " "}, {"found": "violation", "kind": ""},
+     {"known_on": "someday"}, {"known_on": "2999-01-01"}, {"selected_by": "random"}],
+)  # fmt: skip
+def test_a_form_that_makes_no_sense_writes_nothing(desk: Office, fields: dict[str, str]) -> None:
+    visitor = desk.visitor("aigul")
+    assert visitor.write(visitor.scores()[0], **fields).status_code == 422
+    assert desk.store.outcomes.newest() == []
+
+
+def test_a_whole_shipment_takes_one_outcome(desk: Office) -> None:
+    twice = [EXAMPLE | {"declaration_id": "TWO", "item_number": at} for at in (1, 2)]
+    scored = answer(desk.running.client.post("/v1/scores", json=twice))["scores"]
+    visitor = desk.visitor("aigul")
+    visitor.write(scored[0]["score_id"], whole="yes")
+    written = desk.store.outcomes.newest()
+    assert sorted(one.item_number for one in written) == [1, 2]
+
+
+def test_only_who_leads_draws_and_sees_what_chance_has_drawn(desk: Office) -> None:
+    aigul, dana = desk.visitor("aigul"), desk.visitor("dana")
+    day = desk.store.queue.days()[0]
+    form = {"day": str(day), "capacity": "8/day", "random_share": "50"}
+    assert aigul.post("/queue/draw", **form).status_code == 403
+    assert dana.post("/queue/draw", **form).status_code == 200
+    listed = f"?day={day}&listed=yes"
+    assert len(dana.scores(listed)) == 8
+    assert "by chance" in dana.get(f"/queue{listed}").text
+    seen = [aigul.get(f"/queue{listed}").text]
+    seen += [aigul.get(f"/shipments/{score}").text for score in aigul.scores(listed)]
+    green = "release, unless drawn by chance"
+    assert not any("by chance" in page.replace(green, "") for page in seen)
+    score = aigul.scores(listed)[0]
+    aigul.write(score)
+    (taught,) = inspections_of(desk.store.outcomes.newest()).to_dict("records")
+    assert taught["selected_by"] in ("model", "random")
+    assert 0 < taught["selection_probability"] <= 1
+
+
+@pytest.mark.parametrize("capacity", ["", "0/day", "many", "9999999999/day"])
+def test_a_capacity_that_makes_no_sense_draws_nothing(desk: Office, capacity: str) -> None:
+    day = str(desk.store.queue.days()[0])
+    told = desk.visitor("dana").post("/queue/draw", day=day, capacity=capacity, random_share="1")
+    assert told.status_code == 422
+    assert desk.store.lists.of_day(desk.store.queue.days()[0]) is None
+
+
+def test_who_saw_and_did_what_is_on_the_trail(desk: Office) -> None:
+    aigul = desk.visitor("aigul")
+    score = aigul.scores()[0]
+    aigul.write(score)
+    aigul.get(f"/shipments/{score}/report")
+    page = desk.visitor("root").get("/trail?by=aigul").text
+    for step in ("signed in", "saw the queue", "opened a shipment", "wrote an outcome"):
+        assert step in page
+    assert "saved a report" in page
+    assert desk.store.audit.given(score).declaration_id in page
+
+
+def test_the_figures_tell_what_was_found(desk: Office) -> None:
+    visitor = desk.visitor("aigul")
+    scores = visitor.scores()
+    assert "Nothing was inspected yet." in visitor.get("/figures").text
+    visitor.write(scores[0], found="violation", kind="diversion", selected_by="tip")
+    visitor.write(scores[1], selected_by="rule")
+    page = visitor.get("/figures").text
+    assert "on a tip" in page
+    assert "100.0 %" in page
+    assert desk.running.service.in_use.scorer.model.version in page
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_every_page_is_there_in_each_language(desk: Office, language: str) -> None:
+    root = desk.visitor("root")
+    root.post("/language", language=language, here="/desk/queue")
+    score = root.scores()[0]
+    for place in ("/queue", f"/shipments/{score}", "/figures", "/trail", "/accounts", "/nothing"):
+        told = root.get(place)
+        assert told.status_code in (200, 404)
+        assert f'<html lang="{language}">' in told.text
+
+
+def test_the_language_leads_back_to_the_desk_alone(desk: Office) -> None:
+    told = desk.visitor("aigul").post("/language", language="ru", here="//elsewhere.example/desk/")
+    assert told.url.path == "/desk/queue"
+
+
+def test_a_report_is_a_file_that_runs_nothing(desk: Office) -> None:
+    visitor = desk.visitor("aigul")
+    told = visitor.get(f"/shipments/{visitor.scores()[0]}/report")
+    assert "attachment" in told.headers["content-disposition"]
+    assert "sandbox" in told.headers["content-security-policy"]
+    assert "<script" not in told.text
+
+
+def test_a_form_that_is_too_large_or_none_is_refused(desk: Office) -> None:
+    client = desk.visitor("aigul").client
+    large = client.post("/desk/sign-in", data={"name": "x" * 70_000})
+    assert large.status_code == 413
+    assert client.post("/desk/sign-in", json={"name": "x"}).status_code == 415
+    many = {f"f{at}": "1" for at in range(500)}
+    assert client.post("/desk/sign-in", data=many).status_code == 400
