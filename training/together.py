@@ -5,8 +5,7 @@ from typing import Any
 
 import lightgbm as lgb
 import numpy as np
-from scipy.special import expit, logit
-from sklearn.metrics import average_precision_score, log_loss
+from scipy.special import logit
 
 # Rows (training, choices) → metric → its value after each tree of every member.
 Curves = dict[str, dict[str, list[float]]]
@@ -37,15 +36,33 @@ def grown(
         for booster in boosters:
             booster.update()
         for name, of in rows.items():
-            risk = expit(np.mean([logit(_said(one, name)) for one in boosters], axis=0))
-            labels, weights = of.get_label(), of.get_weight()
-            of_mean = curves[name]
-            of_mean["binary_logloss"].append(float(log_loss(labels, risk, sample_weight=weights)))
-            of_mean["average_precision"].append(
-                float(average_precision_score(labels, risk, sample_weight=weights))
-            )
+            raw = np.mean([logit(_said(one, name)) for one in boosters], axis=0)
+            labels, given = np.asarray(of.get_label(), dtype=np.float64), of.get_weight()
+            weights = np.ones(len(labels)) if given is None else np.asarray(given, np.float64)
+            curves[name]["binary_logloss"].append(loss_of(labels, raw, weights))
+            curves[name]["average_precision"].append(precision_of(labels, raw, weights))
     best = int(np.argmin(losses)) + 1
     return [lgb.Booster(model_str=one.model_to_string(num_iteration=best)) for one in boosters]
+
+
+# Both are asked after every tree: with the checks that scikit-learn makes of its input they took
+# longer than the trees.
+
+
+def loss_of(labels: np.ndarray, raw: np.ndarray, weights: np.ndarray) -> float:
+    """The log loss of raw scores (log-odds), over weighted rows."""
+    return float(np.average(np.logaddexp(0, raw) - labels * raw, weights=weights))
+
+
+def precision_of(labels: np.ndarray, raw: np.ndarray, weights: np.ndarray) -> float:
+    """The average precision of a ranking by raw scores, equals taken together; 0 without hits."""
+    order = np.argsort(-raw)
+    found = np.cumsum((weights * labels)[order])
+    if not found[-1]:
+        return 0.0
+    last = np.append(np.diff(raw[order]) != 0, True)  # of each stretch of equals
+    precision = found[last] / np.cumsum(weights[order])[last]
+    return float(np.diff(found[last], prepend=0.0) @ precision / found[-1])
 
 
 def _said(booster: lgb.Booster, name: str) -> np.ndarray:

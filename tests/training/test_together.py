@@ -3,9 +3,11 @@
 import lightgbm as lgb
 import numpy as np
 import pytest
+from scipy.special import expit
+from sklearn.metrics import average_precision_score, log_loss
 
 from shiprisk.models import mean_of
-from shiprisk.training.together import Curves, grown
+from shiprisk.training.together import Curves, grown, loss_of, precision_of
 
 SHARED = {"objective": "binary", "metric": "None", "num_leaves": 4, "learning_rate": 0.3,
           "bagging_fraction": 0.5, "bagging_freq": 1, "deterministic": True, "verbosity": -1,
@@ -53,3 +55,16 @@ def test_what_is_grown_together_is_what_is_fitted_alone(
     for parameters, booster in zip(MEMBERS, together, strict=True):
         alone = lgb.train(parameters, data, booster.num_trees())
         np.testing.assert_array_equal(alone.predict(matrix), booster.predict(matrix))
+
+
+@pytest.mark.parametrize("levels", [4, 1000])
+def test_curves_say_what_scikit_learn_says(levels: int) -> None:
+    """With weights, and with many equals or few."""
+    rng = np.random.default_rng(levels)
+    raw = np.round(rng.normal(size=300) * levels) / levels
+    labels, weights = (rng.random(300) < 0.2) * 1.0, rng.random(300)
+    loss = log_loss(labels, expit(raw), sample_weight=weights)
+    assert loss_of(labels, raw, weights) == pytest.approx(loss)
+    precision = average_precision_score(labels, raw, sample_weight=weights)
+    assert precision_of(labels, raw, weights) == pytest.approx(precision)
+    assert precision_of(np.zeros(300), raw, weights) == 0
