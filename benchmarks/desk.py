@@ -4,7 +4,7 @@
 
 DEMO is the directory of `shiprisk demo`, made where it is not there (a minute). The scores of its
 last day are put on record over and over, under new numbers, days and risks, until there are as many
-shipments as asked for, over 60 days; lists are drawn and outcomes written. Then a reviewer who is
+shipments as asked for; lists are drawn and outcomes written. Then a reviewer who is
 signed in asks `shiprisk serve` for pages, one after the other. Seconds are those of whole requests,
 as the client sees them.
 """
@@ -36,7 +36,7 @@ from shiprisk.serving.audit.tables import CIRCUMSTANCES, SCORES
 from shiprisk.serving.desk.store import Finding, Item
 from shiprisk.serving.sent import ScoreIds
 
-DAYS, ASKED, AT_ONCE, PASSWORD = 60, 60, 5_000, "benchmark of the desk"
+ASKED, AT_ONCE, PASSWORD = 60, 5_000, "benchmark of the desk"
 SHIPRISK = [sys.executable, "-c", "from shiprisk.cli import app; app()"]
 
 
@@ -45,14 +45,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("demo", nargs="?", type=Path, default=Path("demo-run"))
     parser.add_argument("--shipments", type=int, default=1_000_000)
+    parser.add_argument("--days", type=int, default=60, help="over which they are spread")
     parser.add_argument("--url", help="an empty PostgreSQL database, in place of a SQLite file")
     asked = parser.parse_args()
     if not (asked.demo / "mlflow.db").exists():
         subprocess.run([*SHIPRISK, "demo", str(asked.demo)], check=True)
     with tempfile.TemporaryDirectory() as directory:
         url = asked.url or f"sqlite:///{directory}/audit.db"
-        store = Filled(url, asked.demo, Path(directory)).of(asked.shipments)
-        print(f"{asked.shipments:,} shipments over {DAYS} days in {url.partition(':')[0]}")
+        store = Filled(url, asked.demo, Path(directory), asked.days).of(asked.shipments)
+        print(f"{asked.shipments:,} shipments over {asked.days} days in {url.partition(':')[0]}")
         print("| page | median ms | 90 % below | bytes |\n|---|---|---|---|")
         port = free_port()
         with served(_server(asked.demo, url, port)):
@@ -68,6 +69,7 @@ class Filled:
     url: str
     demo: Path
     scratch: Path
+    days: int
 
     def of(self, shipments: int) -> Store:
         """The desk of a record with so many shipments."""
@@ -79,13 +81,17 @@ class Filled:
             blocks = range(0, shipments, AT_ONCE)
             for at in track(blocks, description="on record", transient=True):
                 made = [
-                    _another(rows, x, shipments) for x in range(at, min(at + AT_ONCE, shipments))
+                    _another(rows, x, self._day(x, shipments))
+                    for x in range(at, min(at + AT_ONCE, shipments))
                 ]
                 connection.execute(SCORES.insert(), made)
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
         self._worked(store)
         return store
+
+    def _day(self, number: int, of: int) -> date:
+        return date(2024, 6, 28) - timedelta(days=number * self.days // of)
 
     def _given(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The scores of the demo's day as rows, each the first item of its shipment."""
@@ -113,12 +119,11 @@ class Filled:
                 store.trail.note("dana", "took", row.declaration_id)
 
 
-def _another(rows: list[dict[str, Any]], at: int, of: int) -> dict[str, Any]:
+def _another(rows: list[dict[str, Any]], at: int, day: date) -> dict[str, Any]:
     """One of the rows under a new number, day and risk."""
     row, chance = rows[at % len(rows)], Random(at)
     name = f"{at:09}"
     risk = min(0.999, row["sure_risk"] * chance.uniform(0.5, 1.5))
-    day = date(2024, 6, 28) - timedelta(days=at * DAYS // of)
     told = {"score_id": _IDS.of(at), "declaration_id": name, "item_number": 1, "day": day}
     return row | told | {"words": f"{name} {row['words']}", "sure_risk": risk, "risk": risk}
 

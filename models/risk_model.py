@@ -18,6 +18,7 @@ from .lanes import Lanes
 from .treeshap import Sweep, TreeShap
 
 _FORMAT = 1
+_CARD = "card.md"
 
 # Below so many rows starting threads costs more than they give.
 _FEW_ROWS = 256
@@ -35,7 +36,8 @@ class RiskModel:
     signals: names of the columns of a matrix, in order. lanes: from which risk to inspect.
     about: what people ask of a model later: data, days, settings, list version. reference: what the
     training period looked like, plain values that later records are compared with. cases: inspected
-    shipments that a new one is compared with.
+    shipments that a new one is compared with. card: the model card, Markdown; it tells of the model
+    and is no part of it.
     """
 
     booster: lgb.Booster
@@ -44,6 +46,7 @@ class RiskModel:
     about: Mapping[str, Any] = field(default_factory=dict)
     reference: Mapping[str, Any] = field(default_factory=dict)
     cases: Cases | None = None
+    card: str = ""
 
     def raw(self, matrix: np.ndarray) -> np.ndarray:
         """The raw score (log-odds of the risk) of each row of signals, float64."""
@@ -129,6 +132,8 @@ class RiskModel:
             (directory / "reference.json").write_text(text, encoding="utf-8")
         if self.cases is not None:
             self.cases.save(directory)
+        if self.card:
+            (directory / _CARD).write_text(self.card, encoding="utf-8")
 
     @classmethod
     def load(cls, directory: Path) -> "RiskModel":
@@ -142,6 +147,8 @@ class RiskModel:
             beside = directory / "reference.json"
             reference = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
             booster = lgb.Booster(model_file=str(directory / "booster.txt"))
+            told = directory / _CARD
+            card = told.read_text(encoding="utf-8") if told.is_file() else ""
         except (OSError, ValueError, lgb.basic.LightGBMError) as error:
             raise ModelError(f"{directory} holds no readable model: {error}") from error
         if described.get("format") != _FORMAT:
@@ -157,6 +164,7 @@ class RiskModel:
             described["about"],
             reference,
             _cases_in(directory, len(described["signals"])),
+            card,
         )
 
     def _contents(self) -> str:

@@ -2,7 +2,7 @@
 
 import importlib.metadata
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import mlflow
@@ -122,7 +122,7 @@ def _log_documents(trained: Trained, directory: Path) -> None:
 
 def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
     bundle = scratch / "bundle"
-    save_bundle(trained.model, trained.history, bundle)
+    save_bundle(replace(trained.model, card=model_card(trained)), trained.history, bundle)
     code = staged(scratch / "shiprisk")
     return mlflow.pyfunc.log_model(
         name="model",

@@ -20,7 +20,7 @@ _FILTERS = ("trader_id", "hs_code", "customs_office", "country_of_dispatch")
 
 # What its text is looked for in, cut to so many characters in all.
 _SAYING = ("declaration_id", "trader_id", "trader_name", "partner_name", "description")
-_MOST_WORDS = 400
+_MOST_WORDS = 300
 
 
 class AuditError(OSError):

@@ -50,25 +50,26 @@ SCORES = Table(
     Column("signals", LargeBinary, nullable=False),
     Column("answer", LargeBinary, nullable=False),
     Column("answer_size", Integer, nullable=False),
-    # A day's queue, which reads nothing but this index; one shipment's scores, one firm's.
-    Index(
-        "audit_scores_of_day",
-        "day",
-        "declaration_id",
-        "item_number",
-        "given_at",
-        "sure_risk",
-        "risk",
-        "lane",
-        "family",
-        "hs_code",
-        "customs_office",
-        "country_of_dispatch",
-        "model_version",
-        "score_id",
-    ),
-    Index("audit_scores_by_declaration", "declaration_id", "item_number"),
+    # One firm's scores.
     Index("audit_scores_by_trader", "trader_id", "day"),
+)
+
+# One shipment's scores, and which of them is the last of an item.
+Index(
+    "audit_scores_by_declaration",
+    *(SCORES.c[x] for x in ("declaration_id", "item_number", "day", "given_at", "score_id")),
+    SCORES.c.sure_risk,
+)
+
+# A day's queue in its order; with what it is filtered by, so that no row need be read for it.
+Index(
+    "audit_scores_by_risk",
+    SCORES.c.day,
+    SCORES.c.sure_risk.desc(),
+    *(SCORES.c[x] for x in ("declaration_id", "item_number", "given_at", "score_id", "lane")),
+    *(SCORES.c[x] for x in ("family", "hs_code", "customs_office", "country_of_dispatch")),
+    SCORES.c.model_version,
+    SCORES.c.words,
 )
 
 

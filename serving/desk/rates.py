@@ -1,13 +1,16 @@
 """Rates as pictures: SVG, drawn here, nothing loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from ..words import Words
 from .figures import Figures, Rate
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 760, 240, 50, 12, 34
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 240, 50, 24, 12, 34
+
+# The scale ends at one of these.
+_ENDS = (0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 # Weeks shown; further back there is the table.
 _MOST_WEEKS = 40
@@ -16,8 +19,8 @@ _MOST_WEEKS = 40
 def weeks_picture(figures: Figures, words: Words) -> Markup:
     """Violations per inspection, week by week: by the model, and at random to compare with."""
     weeks = list(figures.weeks)[-_MOST_WEEKS:]
-    most = max((rates[x].high for _, rates in weeks for x in rates if x in _DRAWN), default=1.0)
-    step = (_WIDTH - _LEFT - 10) / max(1, len(weeks))
+    most = _end(rates[route].high for _, rates in weeks for route in rates if route in _DRAWN)
+    step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(weeks))
     drawn = [
         _point(_LEFT + step * (at + 0.5) + shift, rates[route], most, route)
         for at, (_, rates) in enumerate(weeks)
@@ -34,8 +37,8 @@ def weeks_picture(figures: Figures, words: Words) -> Markup:
 
 def risks_picture(figures: Figures, words: Words) -> Markup:
     """Violations per inspection against the risk that was told; on the line both are the same."""
-    most = max([0.1, *(max(one.told, one.rate.high) for one in figures.bins)])
-    across = _WIDTH - _LEFT - 10
+    most = _end(max(one.told, one.rate.high) for one in figures.bins)
+    across = _WIDTH - _LEFT - _RIGHT
     line = Markup('<line class="same" x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}"/>').format(
         _LEFT, _y(0, most), _LEFT + across, _y(most, most)
     )
@@ -56,7 +59,7 @@ def _picture(told: str, most: float, parts: Sequence[Markup]) -> Markup:
             '<line class="mark" x1="{}" x2="{}" y1="{y:.1f}" y2="{y:.1f}"/>'
             '<text class="scale" x="{}" y="{:.1f}">{}</text>'
         ).format(
-            _LEFT, _WIDTH - 10, _LEFT - 8, _y(most * at / 4, most) + 4, f"{most * at / 4:.0%}",
+            _LEFT, _WIDTH - _RIGHT, _LEFT - 8, _y(most * at / 4, most) + 4, f"{most * at / 4:.0%}",
             y=_y(most * at / 4, most),
         )
         for at in range(5)
@@ -77,6 +80,12 @@ def _point(x: float, rate: Rate, most: float, kind: str) -> Markup:
 
 def _below(x: float, text: str) -> Markup:
     return Markup('<text class="below" x="{:.1f}" y="{}">{}</text>').format(x, _HEIGHT - 12, text)
+
+
+def _end(shares: Iterable[float]) -> float:
+    """Where a scale ends that holds all of them."""
+    highest = max(shares, default=1.0)
+    return next((end for end in _ENDS if end >= highest), 1.0)
 
 
 def _y(share: float, most: float) -> float:

@@ -74,6 +74,9 @@ def serve(
     owner_nationality: Annotated[
         bool, _desk("--owner-nationality/--no-owner-nationality", "Show it in pictures.")
     ] = True,
+    drift: Annotated[
+        Path | None, _desk("--drift", "The page that `monitor` writes: its alarms are shown.")
+    ] = None,
 ) -> None:
     """Answer scoring requests over HTTP, with the newest champion and history, until stopped.
 
@@ -89,7 +92,7 @@ def serve(
     )
     asked = DeskAsked(
         capacity, second_reviewer, behind_https, proxy, proxy_header, idle_minutes,
-        owner_nationality,
+        owner_nationality, drift,
     )  # fmt: skip
     raise typer.Exit(
         serve_scores(

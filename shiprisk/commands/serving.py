@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shiprisk.serving import Capacity, Keys, Limits, UnsafeService
@@ -25,6 +26,7 @@ class DeskAsked:
     proxy_header: str
     idle_minutes: float
     owner_nationality: bool
+    drift: Path | None
 
     def opened(self, audit: str | None, host: str) -> "Desk":
         """The desk of an audit record; UnsafeService where it would be open to strangers."""
@@ -33,14 +35,15 @@ class DeskAsked:
         if audit is None:
             raise UnsafeService("the desk shows what is on record: give --audit, too")
         proxy = Proxy(self.proxy, self.proxy_header) if self.proxy else None
-        settings = DeskSettings.on(
-            host,
-            self.behind_https,
+        settings = DeskSettings(
             Capacity.of(self.capacity),
             self.second,
+            self.behind_https,
             proxy,
             self.owner_nationality,
+            self.drift,
         )
+        settings.check_for(host)
         store = Store.open(audit, self.idle_minutes)
         if not store.accounts.every():
             raise UnsafeService(

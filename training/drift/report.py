@@ -1,5 +1,6 @@
 """The report on drift: a page of Markdown with pictures beside it."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from .run import Drift
 
 _SIGNALS, _HUBS = 25, 12
 
+_IN_SHORT = ("model_version", "first_day", "last_day", "shipments", "alarms")
+
 
 def write_drift_report(found: Drift, page: Path) -> None:
-    """Write the page, and the pictures in the same directory under its name."""
+    """Write the page, and beside it under its name the pictures and what alarms, as JSON."""
     page.parent.mkdir(parents=True, exist_ok=True)
     pictures = {
         name: page.with_name(f"{page.stem}-{name}.png") for name in ("signals", "risk", "hubs")
@@ -28,6 +31,13 @@ def write_drift_report(found: Drift, page: Path) -> None:
         _hubs(found), _outcomes(found.outcomes), _how(found),
     )  # fmt: skip
     page.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
+    page.with_suffix(".json").write_text(_in_short(found), encoding="utf-8")
+
+
+def _in_short(found: Drift) -> str:
+    """What the desk shows, and other systems read."""
+    told = {name: getattr(found, name) for name in _IN_SHORT}
+    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _head(found: Drift) -> str:

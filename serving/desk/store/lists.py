@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import Engine, select
 
 from ...selection import Selection, chances_by_route
@@ -14,7 +13,7 @@ from ...selection import select as selected
 from ...sent import ScoreIds
 from .clock import now
 from .errors import DeskError
-from .queue import current_items
+from .queue import Queue
 from .tables import LISTED, LISTS
 
 
@@ -48,14 +47,13 @@ class Lists:
 
         DeskError where nothing of the day is on record.
         """
+        risks = Queue(self.engine).risks(day)
+        if not risks:
+            raise DeskError(f"no scores of {day} are on record")
+        names = np.array([name for name, _ in risks], dtype=object)
+        days = np.full(len(names), np.datetime64(day))
+        chosen = selected(names, days, np.array([risk for _, risk in risks]), selection)
         with self.engine.begin() as connection:
-            items = pd.DataFrame(connection.execute(current_items(day)).mappings())
-            if items.empty:
-                raise DeskError(f"no scores of {day} are on record")
-            shipments = items.groupby("declaration_id", sort=True)["sure_risk"].max()
-            names = shipments.index.to_numpy(dtype=object)
-            days = np.full(len(names), np.datetime64(day))
-            chosen = selected(names, days, shipments.to_numpy(), selection)
             list_id = ScoreIds.new().of(0)
             told = {
                 "list_id": list_id, "at": now(), "by": by, "day": day,

@@ -1,49 +1,18 @@
 """A day's shipments by risk, a page at a time, worked out by the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
 from ...audit.tables import SCORES
-from .tables import LISTED, OUTCOMES
+from .wanted import OF_VALUES, ORDER, Wanted, current, riskiest
 
 ROWS_A_PAGE = 50
 
 _ASKED_AT_ONCE = 500
-
-# The filters that are one of the values of a day, and the columns that hold them.
-OF_VALUES = {
-    "lane": "lane",
-    "hub": "country_of_dispatch",
-    "office": "customs_office",
-    "family": "family",
-}
-DONE, OPEN = "done", "open"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which shipments of a day to show. Empty texts let all through.
-
-    goods: the first digits of the HS code. hub: the country of dispatch. family: of the strongest
-    reason. text: in its declaration, firm, partner or description. state: `open` without an outcome
-    that settles it, `done` with one. list_id: on this list. after: beyond this place. page: from 1.
-    """
-
-    day: date
-    lane: str = ""
-    goods: str = ""
-    hub: str = ""
-    office: str = ""
-    family: str = ""
-    text: str = ""
-    state: str = ""
-    list_id: str = ""
-    after: int = 0
-    page: int = 1
 
 
 class Row(NamedTuple):
@@ -91,20 +60,27 @@ class Queue:
 
     def page(self, wanted: Wanted) -> Page:
         """A page of the shipments of a day, the riskiest first; the last beyond the last."""
-        shipments = _shipments(wanted.day)
-        asked = select(
-            *(shipments.c[name] for name in Row._fields), func.count().over(), shipments.c.of
-        ).where(*_let(wanted, shipments))
-        rows = asked.order_by(shipments.c.place).limit(ROWS_A_PAGE)
+        names = select(func.count(SCORES.c.declaration_id.distinct()))
         with self.engine.connect() as connection:
-            found = connection.execute(rows.offset((wanted.page - 1) * ROWS_A_PAGE)).all()
-            if not found and wanted.page > 1:
-                some = connection.execute(rows.limit(1)).first()
-                last = -(-some[-2] // ROWS_A_PAGE) if some else 1
-                found = connection.execute(rows.offset((last - 1) * ROWS_A_PAGE)).all()
-            of = found[0][-1] if found else self._of(connection, wanted.day)
-        page = [Row(*row[:-2]) for row in found]
-        return Page(page, found[0][-2] if found else 0, of)
+            of = found = connection.execute(names.where(SCORES.c.day == wanted.day)).scalar_one()
+            if wanted.filtered:
+                let = select(func.count()).select_from(SCORES).where(*wanted.where)
+                found = connection.execute(let).scalar_one()
+            first = _first(found, wanted.page)
+            rows = _read(connection, _rows(*wanted.where).limit(ROWS_A_PAGE).offset(first))
+            placed = _places(connection, wanted.day, rows) if wanted.filtered else {}
+            items = _items_of(connection, wanted.day, [row["declaration_id"] for row in rows])
+        told = []
+        for at, row in enumerate(rows, start=first + 1):
+            name = row["declaration_id"]
+            told.append(_row(placed.get(name, at), items[name], row))
+        return Page(told, found, of)
+
+    def next(self, wanted: Wanted) -> str | None:
+        """The score of the riskiest shipment that is wanted; None where there is none."""
+        with self.engine.connect() as connection:
+            rows = _read(connection, _rows(*wanted.where).limit(1))
+        return str(rows[0]["score_id"]) if rows else None
 
     def values(self, day: date) -> dict[str, list[str]]:
         """What a day's filters can be set to."""
@@ -117,9 +93,21 @@ class Queue:
             for name, values in zip(OF_VALUES, each, strict=True)
         }
 
-    def _of(self, connection: Connection, day: date) -> int:
-        names = select(func.count(SCORES.c.declaration_id.distinct())).where(SCORES.c.day == day)
-        return int(connection.execute(names).scalar_one())
+    def risks(self, day: date) -> list[tuple[str, float]]:
+        """The shipments of a day, each with the highest of its items' lower risks."""
+        highest = func.max(SCORES.c.sure_risk)
+        asked = select(SCORES.c.declaration_id, highest).where(*current(day))
+        asked = asked.group_by(SCORES.c.declaration_id).order_by(SCORES.c.declaration_id)
+        with self.engine.connect() as connection:
+            return [(name, risk) for name, risk in connection.execute(asked)]
+
+    def items(self, declaration_id: str, day: date) -> list[Row]:
+        """The goods items of a shipment, by number. Places are among them."""
+        asked = _rows(*current(day), SCORES.c.declaration_id == declaration_id)
+        with self.engine.connect() as connection:
+            found = _read(connection, asked)
+        rows = [_row(at, len(found), row) for at, row in enumerate(found, start=1)]
+        return sorted(rows, key=lambda row: row.item_number)
 
     def told(self, score_ids: Collection[str]) -> dict[str, tuple[float, str | None]]:
         """The risk and the leading family of scores, by id."""
@@ -132,88 +120,43 @@ class Queue:
                 found |= {name: (risk, family) for name, risk, family in connection.execute(asked)}
         return found
 
-    def items(self, declaration_id: str, day: date) -> list[Row]:
-        """The goods items of a shipment, by number."""
-        items = current_items(day, declaration_id).cte("items")
-        fields = [items.c[name] for name in Row._fields if name not in ("place", "items")]
-        asked = select(
-            func.rank().over(order_by=items.c.sure_risk.desc()).label("place"),
-            func.count().over().label("items"),
-            *fields,
-        ).order_by(items.c.item_number)
-        with self.engine.connect() as connection:
-            return [Row(*row) for row in connection.execute(asked)]
+
+def _first(found: int, page: int) -> int:
+    """How many rows stand before a page, or before the last one."""
+    pages = max(1, -(-found // ROWS_A_PAGE))
+    return (min(page, pages) - 1) * ROWS_A_PAGE
 
 
-def current_items(day: date, declaration_id: str | None = None) -> Select[Any]:
-    """Each goods item of a day by the score that was given last."""
-    newest = func.row_number().over(
-        partition_by=(SCORES.c.declaration_id, SCORES.c.item_number),
-        order_by=(SCORES.c.given_at.desc(), SCORES.c.score_id.desc()),
+def _rows(*where: ColumnElement[bool]) -> Select[Any]:
+    """The scores for which this holds, in the order of a queue."""
+    columns = [SCORES.c[name] for name in Row._fields if name not in ("place", "items")]
+    return select(*columns, SCORES.c.sure_risk).where(*where).order_by(*ORDER)
+
+
+def _read(connection: Connection, asked: Select[Any]) -> list[Mapping[str, Any]]:
+    found = connection.execute(asked).mappings()
+    return [{str(name): value for name, value in row.items()} for row in found]
+
+
+def _row(place: int, items: int, read: Mapping[str, Any]) -> Row:
+    told = {name: value for name, value in read.items() if name in Row._fields}
+    return Row(place, items, **told)
+
+
+def _places(connection: Connection, day: date, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """The places among all of a day of its shipments down to the last of some rows."""
+    if not rows:
+        return {}
+    not_below = SCORES.c.sure_risk >= rows[-1]["sure_risk"]
+    asked = select(SCORES.c.declaration_id).where(*riskiest(day), not_below).order_by(*ORDER)
+    return {name: place for place, name in enumerate(connection.scalars(asked), start=1)}
+
+
+def _items_of(connection: Connection, day: date, declarations: Sequence[str]) -> dict[str, int]:
+    """How many goods items each of these shipments has."""
+    items = func.count(SCORES.c.item_number.distinct()).label("items")
+    asked = select(SCORES.c.declaration_id, items).where(
+        SCORES.c.declaration_id.in_(declarations), SCORES.c.day == day
     )
-    columns = [SCORES.c[name] for name in (
-        "score_id", "declaration_id", "item_number", "given_at", "risk", "sure_risk", "lane",
-        "family", "hs_code", "customs_office", "country_of_dispatch",
-    )]  # fmt: skip
-    numbered = select(*columns, newest.label("newness")).where(SCORES.c.day == day)
-    if declaration_id is not None:
-        numbered = numbered.where(SCORES.c.declaration_id == declaration_id)
-    scores = numbered.subquery()
-    return select(*(c for c in scores.c if c.name != "newness")).where(scores.c.newness == 1)
-
-
-def _shipments(day: date) -> CTE:
-    """The shipments of a day by their riskiest item, with their places."""
-    items = current_items(day).cte("items")
-    riskiest = func.row_number().over(
-        partition_by=items.c.declaration_id,
-        order_by=(items.c.sure_risk.desc(), items.c.item_number),
-    )
-    of = func.count().over(partition_by=items.c.declaration_id)
-    numbered = select(*items.c, riskiest.label("nth"), of.label("items")).subquery()
-    order = (numbered.c.sure_risk.desc(), numbered.c.declaration_id)
-    place = func.row_number().over(order_by=order).label("place")
-    of_day = func.count().over().label("of")
-    told = (c for c in numbered.c if c.name != "nth")
-    return select(*told, place, of_day).where(numbered.c.nth == 1).cte("shipments")
-
-
-def _let(wanted: Wanted, shipments: CTE) -> list[ColumnElement[bool]]:
-    let = [
-        shipments.c[column] == getattr(wanted, name)
-        for name, column in OF_VALUES.items()
-        if getattr(wanted, name)
-    ]
-    if wanted.goods:
-        let.append(shipments.c.hs_code.startswith(wanted.goods, autoescape=True))
-    if wanted.text:
-        said = select(SCORES.c.score_id).where(
-            SCORES.c.day == wanted.day,
-            SCORES.c.words.contains(wanted.text.casefold(), autoescape=True),
-        )
-        let.append(shipments.c.score_id.in_(said))
-    if wanted.state:
-        settled = shipments.c.declaration_id.in_(_settled(wanted.day))
-        let.append(settled if wanted.state == DONE else ~settled)
-    if wanted.after:
-        let.append(shipments.c.place > wanted.after)
-    if wanted.list_id:
-        listed = select(LISTED.c.declaration_id).where(LISTED.c.list_id == wanted.list_id)
-        let.append(shipments.c.declaration_id.in_(listed))
-    return let
-
-
-def _settled(day: date) -> Select[Any]:
-    """The shipments of a day of which some item has a newest outcome that settles it."""
-    later = OUTCOMES.alias("later")
-    overtaken = (
-        select(later.c.outcome_id).where(
-            later.c.declaration_id == OUTCOMES.c.declaration_id,
-            later.c.item_number == OUTCOMES.c.item_number,
-            later.c.follows == OUTCOMES.c.outcome_id,
-        )
-    ).exists()
-    counts = or_(~OUTCOMES.c.needs_second, OUTCOMES.c.confirms.is_not(None))
-    return select(OUTCOMES.c.declaration_id).where(
-        and_(OUTCOMES.c.day == day, OUTCOMES.c.found != "documents", counts, ~overtaken)
-    )
+    found = connection.execute(asked.group_by(SCORES.c.declaration_id))
+    return {row.declaration_id: row.items for row in found}

@@ -32,7 +32,7 @@ def desk_application(
     door = Door(store, settings)
     signing = Signing(store, door)
     queue, shipment = QueuePages(store, settings), ShipmentPages(store, settings, scorer)
-    figures, admin = FiguresPage(store, scorer), AdminPages(store)
+    figures, admin = FiguresPage(store, settings, scorer), AdminPages(store)
     one = "/shipments/{score_id}"
     routes = [
         Route("/", _to_queue),

@@ -1,7 +1,9 @@
 """How are we doing."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from starlette.responses import Response
 
@@ -10,7 +12,18 @@ from ..figures import Figures, Inspected
 from ..rates import risks_picture, weeks_picture
 from ..store import Outcome, Store, newest_of
 from ..store import trail as steps
+from .settings import DeskSettings
 from .visit import Visit
+
+
+class Drift(NamedTuple):
+    """What `monitor` told of recent records."""
+
+    model_version: str
+    first_day: str
+    last_day: str
+    shipments: int
+    alarms: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,7 @@ class FiguresPage:
     """What was found, and by which model."""
 
     store: Store
+    settings: DeskSettings
     scorer: Callable[[], Scorer]
 
     def show(self, visit: Visit) -> Response:
@@ -37,7 +51,20 @@ class FiguresPage:
             about=scorer.model.about,
             through=scorer.history.through,
             changed=scorer.changed_lists,
+            card=scorer.model.card,
+            drift=self._drift(),
+            asked_for_drift=self.settings.drift is not None,
         )
+
+    def _drift(self) -> Drift | None:
+        """What `monitor` found last; None where there is nothing to read."""
+        if self.settings.drift is None:
+            return None
+        try:
+            told = json.loads(self.settings.drift.with_suffix(".json").read_bytes())
+            return Drift(*(told[name] for name in Drift._fields))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     def _inspected(self, newest: list[Outcome]) -> list[Inspected]:
         """Shipments, each by the item of which most was found, with the risk that was told."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ...audit import Given
 from ...selection import Capacity, Selection, SelectionError
-from ..store import ROWS_A_PAGE, DeskError, Drawn, Outcome, Row, Store, Wanted
+from ..store import OPEN, ROWS_A_PAGE, DeskError, Drawn, Outcome, Row, Store, Wanted
 from ..store import trail as steps
 from .settings import DeskSettings
 from .visit import Refused, Visit
@@ -82,15 +82,16 @@ class QueuePages:
         return visit.back(f"/queue?day={day}&listed=yes")
 
     def next(self, visit: Visit) -> Response:
-        """To the next shipment without an outcome, below a place in the queue of a day."""
-        wanted, drawn = self._wanted(visit, _day(visit.query.get("day", "")))
-        if drawn is not None:
-            wanted = replace(wanted, list_id=drawn.list_id)
-        after = _number(visit.query.get("after", ""), 0)
-        page = self.store.queue.page(replace(wanted, state="open", after=after))
-        if not page.rows:
-            return visit.back(f"/queue?day={wanted.day}")
-        return visit.back(f"/shipments/{page.rows[0].score_id}")
+        """To the next shipment without an outcome below another, of the list if there is one."""
+        given = self.store.audit.all_given([visit.query.get("after", "")])
+        if not given:
+            raise Refused(404, "refused.score")
+        (one,) = given.values()
+        drawn = self.store.lists.of_day(one.day)
+        after = one.sure_risk, one.declaration_id
+        listed = drawn.list_id if drawn else ""
+        found = self.store.queue.next(Wanted(one.day, state=OPEN, list_id=listed, after=after))
+        return visit.back(f"/shipments/{found}" if found else f"/queue?day={one.day}")
 
     def _wanted(self, visit: Visit, newest: date) -> tuple[Wanted, Drawn | None]:
         query = visit.query

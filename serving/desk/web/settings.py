@@ -1,6 +1,7 @@
 """How the desk is run."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ...http.keys import UnsafeService
 from ...selection import Capacity
@@ -25,7 +26,8 @@ class DeskSettings:
 
     capacity: what can be inspected on a day, where no list was drawn. second: one of POLICIES.
     secure: cookies go over HTTPS alone. proxy: whom to believe who asks; None for nobody.
-    owner_nationality: whether pictures show it.
+    owner_nationality: whether pictures show it. drift: the page that `monitor` writes, whose alarms
+    are shown.
     """
 
     capacity: Capacity
@@ -33,25 +35,19 @@ class DeskSettings:
     secure: bool = True
     proxy: Proxy | None = None
     owner_nationality: bool = True
+    drift: Path | None = None
 
-    @classmethod
-    def on(
-        cls,
-        host: str,
-        behind_https: bool,
-        capacity: Capacity,
-        second: str,
-        proxy: Proxy | None = None,
-        owner_nationality: bool = True,
-    ) -> "DeskSettings":
-        """Those of a desk on a host; UnsafeService where passwords would be sent in the clear."""
-        if second not in POLICIES:
+    def __post_init__(self) -> None:
+        """Refuse a policy that there is not."""
+        if self.second not in POLICIES:
             raise UnsafeService(
-                f"{second!r}: a second person confirms one of {', '.join(POLICIES)}"
+                f"{self.second!r}: a second person confirms one of {', '.join(POLICIES)}"
             )
-        if host not in _LOCAL and not behind_https:
+
+    def check_for(self, host: str) -> None:
+        """UnsafeService where passwords would be sent in the clear."""
+        if host not in _LOCAL and not self.secure:
             raise UnsafeService(
                 f"a desk on {host} would send passwords in the clear: put a proxy with HTTPS "
                 "before it and say --behind-https, or listen on 127.0.0.1"
             )
-        return cls(capacity, second, behind_https, proxy, owner_nationality)

@@ -61,7 +61,6 @@ class ShipmentPages:
             body=shipment_body(
                 shipment, visit.words, self._evidence(given), self.settings.owner_nationality
             ),
-            place=shipment.place,
             items=items,
             outcomes=outcomes,
             newest=newest.get((name, given.item_number)),

@@ -1,5 +1,6 @@
 """The desk as its visitors meet it: who is let in, what is shown, what is written."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +16,7 @@ from shiprisk.serving.selection import Capacity
 from tests.serving.desk.visiting import LOCAL, PASSWORD, Office, as_sent, last_day, office
 from tests.serving.http.asking import answer
 
-PAGES = ["/queue", "/figures", "/queue/next?day=2024-06-28"]
+PAGES = ["/queue", "/figures", "/queue/next?after=x"]
 FORMS = ["/queue/draw", "/shipments/x/take", "/shipments/x/outcome", "/outcomes/x/confirm"]
 
 
@@ -119,7 +120,8 @@ def test_every_answer_tells_the_browser_to_run_nothing_of_others(desk: Office) -
 def test_the_cookie_cannot_be_read_by_scripts_and_goes_over_https_alone(
     scorer: Scorer, copied: str
 ) -> None:
-    behind = DeskSettings.on("10.0.0.1", True, Capacity.of("5%"), "never")
+    behind = DeskSettings(Capacity.of("5%"))
+    behind.check_for("10.0.0.1")
     with office(scorer, copied, behind) as opened:
         told = opened.visitor().client.post(
             "/desk/sign-in",
@@ -134,7 +136,9 @@ def test_the_cookie_cannot_be_read_by_scripts_and_goes_over_https_alone(
 
 def test_a_desk_for_others_needs_https() -> None:
     with pytest.raises(UnsafeService, match="behind-https"):
-        DeskSettings.on("0.0.0.0", False, Capacity.of("5%"), "never")
+        LOCAL.check_for("0.0.0.0")
+    with pytest.raises(UnsafeService, match="sensitive, always, never"):
+        replace(LOCAL, second="sometimes")
 
 
 def test_only_the_trusted_proxy_says_who_asks(scorer: Scorer, copied: str) -> None:
@@ -182,8 +186,7 @@ def test_an_outcome_is_on_record_and_the_next_one_opens(desk: Office) -> None:
     assert "Written down." in told.text
     (outcome,) = desk.store.outcomes.newest()
     assert (outcome.by, outcome.found, outcome.selected_by) == ("aigul", "nothing", "tip")
-    day = desk.store.audit.given(first).day
-    told = visitor.get(f"/queue/next?day={day}&after=0")
+    told = visitor.get(f"/queue/next?after={first}")
     assert told.url.path == f"/desk/shipments/{second}"
 
 
@@ -298,6 +301,23 @@ def test_the_figures_tell_what_was_found(desk: Office) -> None:
     assert "on a tip" in page
     assert "100.0 %" in page
     assert desk.running.service.in_use.scorer.model.version in page
+
+
+def test_the_figures_tell_what_alarms_and_survive_a_page_that_is_none(
+    scorer: Scorer, copied: str, tmp_path: Path
+) -> None:
+    drift = tmp_path / "drift.md"
+    with office(scorer, copied, replace(LOCAL, drift=drift)) as opened:
+        visitor = opened.visitor("aigul")
+        assert "No drift report" in visitor.get("/figures").text
+        told = {"model_version": "m", "first_day": "2024-06-01", "last_day": "2024-06-30"}
+        told |= {"shipments": 4000, "alarms": ["price: moved <b>"]}
+        drift.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+        page = visitor.get("/figures").text
+        assert "price: moved &lt;b&gt;" in page
+        assert "2024-06-30" in page
+        drift.with_suffix(".json").write_text("[", encoding="utf-8")
+        assert "No drift report" in visitor.get("/figures").text
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
