@@ -97,7 +97,7 @@ def _number(
         least <= number <= column.most and number < math.inf and (not whole or number.is_integer())
     ):
         raise _Unsure
-    return number
+    return number + 0.0  # without a sign of zero, as a frame has it
 
 
 def _day(cell: Any, column: Column, today: date, earliest: date, past: bool) -> Day:

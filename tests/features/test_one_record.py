@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shiprisk.features import DECLARATIONS, checked_record
@@ -47,6 +47,7 @@ def in_frame(record: dict[str, Any]) -> tuple[dict[str, Any] | None, list[str]]:
 
 @settings(max_examples=40)
 @given(EDITS)
+@example({"amendments": -0.0})
 def test_what_is_plain_is_what_a_frame_accepts(edits: dict[str, Any]) -> None:
     record = declaration(**edits)
     plainly = plain_record(record, TODAY)
