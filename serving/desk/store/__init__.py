@@ -3,7 +3,17 @@
 from .accounts import ROLES, Account
 from .errors import DeskError, Overtaken
 from .lists import Chosen, Drawn
-from .outcomes import FOUND, KINDS_OF_VIOLATION, Finding, Item, Outcome, inspections_of, newest_of
+from .outcome import (
+    DOCUMENTS,
+    FOUND,
+    KINDS_OF_VIOLATION,
+    VIOLATION,
+    Finding,
+    Item,
+    Outcome,
+    inspections_of,
+    newest_of,
+)
 from .queue import ROWS_A_PAGE, Page, Row
 from .sessions import Session
 from .store import Store
@@ -11,7 +21,7 @@ from .trail import Step
 from .wanted import OPEN, Wanted
 
 __all__ = [
-    "FOUND", "KINDS_OF_VIOLATION", "OPEN", "ROLES", "ROWS_A_PAGE", "Account", "Chosen",
-    "DeskError", "Drawn", "Finding", "Item", "Outcome", "Overtaken", "Page", "Row", "Session",
+    "DOCUMENTS", "FOUND", "KINDS_OF_VIOLATION", "OPEN", "ROLES", "ROWS_A_PAGE", "VIOLATION", "Account",
+    "Chosen", "DeskError", "Drawn", "Finding", "Item", "Outcome", "Overtaken", "Page", "Row", "Session",
     "Step", "Store", "Wanted", "inspections_of", "newest_of",
 ]  # fmt: skip

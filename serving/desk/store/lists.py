@@ -80,6 +80,11 @@ class Lists:
             row = connection.execute(asked.order_by(LISTS.c.list_id.desc()).limit(1)).one_or_none()
         return None if row is None else Drawn(*row)
 
+    def why(self, day: date, declaration_id: str) -> Chosen | None:
+        """Why a shipment is on the list of its day; None where it is on none."""
+        drawn = self.of_day(day)
+        return self.chosen(drawn, [declaration_id]).get(declaration_id) if drawn else None
+
     def chosen(self, drawn: Drawn, declarations: Collection[str]) -> dict[str, Chosen]:
         """Those of the shipments that are on a list, and why."""
         asked = select(

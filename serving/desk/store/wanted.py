@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select
 
 from ...audit.tables import SCORES
+from .outcome import DOCUMENTS
 from .tables import LISTED, OUTCOMES
 
 # The filters that are one of the values of a day, and the columns that hold them.
@@ -114,5 +115,5 @@ def _settled(day: date) -> Select[Any]:
     )
     counts = or_(~OUTCOMES.c.needs_second, OUTCOMES.c.confirms.is_not(None))
     return select(OUTCOMES.c.declaration_id).where(
-        OUTCOMES.c.day == day, OUTCOMES.c.found != "documents", counts, ~overtaken
+        OUTCOMES.c.day == day, OUTCOMES.c.found != DOCUMENTS, counts, ~overtaken
     )

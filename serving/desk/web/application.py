@@ -15,6 +15,7 @@ from .assets import icon, script, style
 from .door import SIGN_IN, Door
 from .figures import FiguresPage
 from .headers import SafeHeaders
+from .outcome import OutcomePages
 from .queue import QueuePages
 from .settings import DeskSettings
 from .shipment import ShipmentPages
@@ -32,6 +33,7 @@ def desk_application(
     door = Door(store, settings)
     signing = Signing(store, door)
     queue, shipment = QueuePages(store, settings), ShipmentPages(store, settings, scorer)
+    outcome = OutcomePages(store, settings)
     figures, admin = FiguresPage(store, settings, scorer), AdminPages(store)
     one = "/shipments/{score_id}"
     routes = [
@@ -45,10 +47,10 @@ def desk_application(
         Route("/queue/draw", door.to(queue.draw, "lead"), methods=["POST"]),
         Route(one, door.to(shipment.show)),
         Route(f"{one}/report", door.to(shipment.report)),
-        Route(f"{one}/take", door.to(shipment.take), methods=["POST"]),
-        Route(f"{one}/give-back", door.to(shipment.give_back), methods=["POST"]),
-        Route(f"{one}/outcome", door.to(shipment.write), methods=["POST"]),
-        Route("/outcomes/{outcome_id}/confirm", door.to(shipment.confirm), methods=["POST"]),
+        Route(f"{one}/take", door.to(outcome.take), methods=["POST"]),
+        Route(f"{one}/give-back", door.to(outcome.give_back), methods=["POST"]),
+        Route(f"{one}/outcome", door.to(outcome.write), methods=["POST"]),
+        Route("/outcomes/{outcome_id}/confirm", door.to(outcome.confirm), methods=["POST"]),
         Route("/figures", door.to(figures.show)),
         Route("/trail", door.to(admin.trail, "admin")),
         Route("/accounts", door.to(admin.accounts, "admin")),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ...scorer import Scorer
 from ..figures import Figures, Inspected
 from ..rates import risks_picture, weeks_picture
-from ..store import Outcome, Store, newest_of
+from ..store import DOCUMENTS, VIOLATION, Outcome, Store
 from ..store import trail as steps
 from .settings import DeskSettings
 from .visit import Visit
@@ -36,7 +36,7 @@ class FiguresPage:
 
     def show(self, visit: Visit) -> Response:
         """The page."""
-        newest = list(newest_of(self.store.outcomes.newest()).values())
+        newest = self.store.outcomes.newest()
         figures = Figures.of(self._inspected(newest))
         scorer = self.scorer()
         self.store.trail.note(visit.who.name, steps.FIGURES, address=visit.address)
@@ -46,7 +46,7 @@ class FiguresPage:
             weeks=weeks_picture(figures, visit.words),
             risks=risks_picture(figures, visit.words),
             waiting=[one for one in newest if one.waits],
-            asked=sum(one.found == "documents" for one in newest),
+            asked=sum(one.found == DOCUMENTS for one in newest),
             model=scorer.model.version,
             about=scorer.model.about,
             through=scorer.history.through,
@@ -68,15 +68,15 @@ class FiguresPage:
 
     def _inspected(self, newest: list[Outcome]) -> list[Inspected]:
         """Shipments, each by the item of which most was found, with the risk that was told."""
-        looked_at = [one for one in newest if one.settled and one.found in ("nothing", "violation")]
+        looked_at = [one for one in newest if one.inspected]
         of_shipment: dict[str, Outcome] = {}
         for one in looked_at:
             before = of_shipment.get(one.declaration_id)
-            if before is None or (one.found == "violation" and before.found != "violation"):
+            if before is None or (one.found == VIOLATION and before.found != VIOLATION):
                 of_shipment[one.declaration_id] = one
         told = self.store.queue.told({one.score_id for one in of_shipment.values()})
         return [
-            Inspected(one.known_on, one.found == "violation", one.selected_by, *told[one.score_id])
+            Inspected(one.known_on, one.found == VIOLATION, one.selected_by, *told[one.score_id])
             for one in of_shipment.values()
             if one.score_id in told
         ]
