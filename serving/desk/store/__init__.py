@@ -21,7 +21,27 @@ from .trail import Step
 from .wanted import OPEN, Wanted
 
 __all__ = [
-    "DOCUMENTS", "FOUND", "KINDS_OF_VIOLATION", "OPEN", "ROLES", "ROWS_A_PAGE", "VIOLATION", "Account",
-    "Chosen", "DeskError", "Drawn", "Finding", "Item", "Outcome", "Overtaken", "Page", "Row", "Session",
-    "Step", "Store", "Wanted", "inspections_of", "newest_of",
-]  # fmt: skip
+    "DOCUMENTS",
+    "FOUND",
+    "KINDS_OF_VIOLATION",
+    "OPEN",
+    "ROLES",
+    "ROWS_A_PAGE",
+    "VIOLATION",
+    "Account",
+    "Chosen",
+    "DeskError",
+    "Drawn",
+    "Finding",
+    "Item",
+    "Outcome",
+    "Overtaken",
+    "Page",
+    "Row",
+    "Session",
+    "Step",
+    "Store",
+    "Wanted",
+    "inspections_of",
+    "newest_of",
+]
