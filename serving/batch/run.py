@@ -1,7 +1,7 @@
 """Scores of a batch into a file, block by block: neither records nor answers stay in memory."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -97,27 +97,15 @@ def score_into(
 
     if progress:
         progress(done, wanted)
-    for summary in _one_at_a_time(finish, _blocks(batch, done)):
-        told.append(summary)
-        done, resumed = done + summary.rows, False
-        if progress:
-            progress(done, wanted)
+    with uncollected():
+        for summary in map(finish, _blocks(batch, done)):  # a loop's variable would keep a block
+            give_back()
+            told.append(summary)
+            done, resumed = done + summary.rows, False
+            if progress:
+                progress(done, wanted)
     parts.join(len(told))
     return _written(told, batch)
-
-
-def _one_at_a_time(
-    finish: Callable[[ScoredBlock], Summary], blocks: Iterator[ScoredBlock]
-) -> Iterator[Summary]:
-    """Each block finished and let go of before the next is worked out.
-
-    A loop's variable would hold on to it, and to look for cycles among its many small answers takes
-    longer than to make them; afterwards little is left of it.
-    """
-    with uncollected():
-        for summary in map(finish, blocks):
-            give_back()
-            yield summary
 
 
 def _blocks(batch: Batch, done: int) -> Iterator[ScoredBlock]:
