@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,8 +96,8 @@ class Answering:
         columns = self._optional_columns
         if block.rows == 1:
             return [[name for name in columns if missing(block.values(name))]]
-        open_ = [missing(block.values(name)) for name in columns]
-        return [[columns[at] for at in np.flatnonzero(row)] for row in np.column_stack(open_)]
+        open_ = np.column_stack([missing(block.values(name)) for name in columns])
+        return [list(compress(columns, row)) for row in open_.tolist()]
 
     @cached_property
     def _optional_columns(self) -> list[str]:

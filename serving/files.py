@@ -45,7 +45,7 @@ def write_scores(scores: pd.DataFrame, path: Path, schema: pa.Schema = SCHEMA) -
     scores = scores[schema.names]
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
-        pq.write_table(_table(scores, schema), path, use_dictionary=REPEATING)
+        pq.write_table(table_of(scores, schema), path, use_dictionary=REPEATING)
     elif path.suffix == ".jsonl":
         with path.open("wb") as file:
             for record in scores.to_dict("records"):
@@ -88,7 +88,8 @@ def _read(path: Path, names: Sequence[str] | None) -> pd.DataFrame:
     raise ValueError(f"scores are one of {', '.join(KINDS)}")
 
 
-def _table(scores: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+def table_of(scores: pd.DataFrame, schema: pa.Schema = SCHEMA) -> pa.Table:
+    """Scores as an Arrow table with the columns of a schema: what Parquet files hold."""
     plain = pa.schema([field for field in schema if field.name != "reasons"])
     table = pa.Table.from_pandas(scores[plain.names], plain, preserve_index=False)
     if "reasons" not in schema.names:

@@ -44,12 +44,15 @@ def _ranked(contributions, family, families, raising, half):  # type: ignore[no-
         added = contributions[row]
         for column in range(signals):
             sums[row, family[column]] += added[column]
-        by_strength = np.argsort(-np.abs(added), kind="mergesort")
+        strength = np.abs(added)
         kept, shown = np.empty(places.shape[1], dtype=np.int64), 0
         up, down = 0, 0
         up_of, down_of = np.zeros(families, np.int64), np.zeros(families, np.int64)
-        for column in by_strength:
-            of = family[column]
+        while shown < len(kept):
+            column = np.argmax(strength)  # few are shown: quicker than to sort all
+            if strength[column] == 0:
+                break
+            strength[column], of = 0.0, family[column]
             if added[column] > 0 and up < raising and up_of[of] < half:
                 up, up_of[of] = up + 1, up_of[of] + 1
             elif added[column] < 0 and down < half and down_of[of] < half:
@@ -58,8 +61,6 @@ def _ranked(contributions, family, families, raising, half):  # type: ignore[no-
                 continue
             kept[shown] = column
             shown += 1
-            if shown == len(kept):
-                break
         at = 0
         for of in np.argsort(-np.abs(sums[row]), kind="mergesort"):
             for column in kept[:shown]:

@@ -1,14 +1,14 @@
 """Why a shipment has its risk: families and signals with what each added, strongest first."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
 from shiprisk.features import FAMILIES, RED_FLAGS, Block, Signal, known, not_so
 
+from .collecting import uncollected
 from .ranking import ranked
 from .sentences import Wording
 
@@ -57,7 +57,7 @@ class Teller:
             places = found.places[0].tolist()
             reasons = [[self._one(at, block, contributions[0, at]) for at in places if at >= 0]]
             return Told(_by_family(found.sums), reasons)
-        with _uncollected():
+        with uncollected():
             reasons = self._of_rows(block, contributions, found.places)
             return Told(_by_family(found.sums), reasons)
 
@@ -86,10 +86,9 @@ class Teller:
         for column, these in enumerate(_by_number(columns, len(self._signals))):
             if len(these):
                 made[these] = self._of_signal(column, block, rows[these], contributions)
-        of_row: list[list[Reason]] = [[] for _ in range(block.rows)]
-        for row, reason in zip(rows.tolist(), made, strict=True):
-            of_row[row].append(reason)
-        return of_row
+        ends = np.cumsum(np.bincount(rows, minlength=block.rows)).tolist()
+        reasons = made.tolist()
+        return [reasons[start:end] for start, end in pairwise([0, *ends])]
 
     def _of_signal(
         self, column: int, block: Block, rows: np.ndarray, contributions: np.ndarray
@@ -117,18 +116,6 @@ class Teller:
 
 def _by_family(sums: np.ndarray) -> list[dict[str, float]]:
     return [dict(zip(FAMILIES, row, strict=True)) for row in sums.tolist()]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Many small objects without a cycle: to look for cycles among them takes longer than they."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _by_number(numbers: np.ndarray, most: int) -> list[np.ndarray]:

@@ -142,9 +142,12 @@ class Scorer:
         parts: validated declarations, none of which is past of another; see `after_days_of`.
         lanes: explain only what takes one of these; others have no reasons, and None as families.
         """
-        for part in in_blocks(parts, rows, start):
+
+        def scored(part: pd.DataFrame) -> ScoredBlock:
             block = self.history.block(part)
-            yield ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
+            return ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
+
+        return map(scored, in_blocks(parts, rows, start))  # holds on to none of them
 
     def score_one(
         self,

@@ -5,6 +5,7 @@ import string
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -137,7 +138,7 @@ def _by_record(
     """Of each record its evidence by name."""
     if not names:
         return [{} for _ in range(records)]
-    return [dict(zip(names, each, strict=True)) for each in zip(*columns, strict=True)]
+    return list(map(dict, map(zip, repeat(names), zip(*columns, strict=True))))
 
 
 def _plain_column(column: np.ndarray) -> list[Any]:

@@ -19,11 +19,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..files import write_scores
+from ..files import table_of, write_scores
 from ..sent import ScoreIds
 from .lock import locked
 
 _RUN, _LOCK = "run.json", "lock"
+
+# Parts of a Parquet file are kept as Arrow ones: in Parquet each would be encoded twice.
+_ARROW = ".arrow"
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 class OtherRun(ValueError):
@@ -53,6 +57,7 @@ class Parts:
         self._directory = out.with_name(f"{out.name}.parts")
         self.records = self._directory / "records.arrow"
         self._out, self._anew = out, anew
+        self._kind = _ARROW if out.suffix == ".parquet" else out.suffix
 
     def __enter__(self) -> "Parts":
         lock = locked(self._directory / _LOCK)
@@ -111,8 +116,11 @@ class Parts:
 
     def keep(self, number: int, scores: pd.DataFrame, summary: Summary) -> None:
         """Write the scores of a block; with its summary it is finished."""
-        unfinished = self._directory / f"unfinished{self._out.suffix}"
-        write_scores(scores, unfinished, self._schema)
+        unfinished = self._directory / f"unfinished{self._kind}"
+        if self._kind == _ARROW:
+            _write_arrow(table_of(scores, self._schema), unfinished)
+        else:
+            write_scores(scores, unfinished, self._schema)
         _to_disk(unfinished)
         unfinished.replace(self._scores(number))
         self._write(_summary(number), json.dumps(asdict(summary), ensure_ascii=False))
@@ -123,8 +131,8 @@ class Parts:
         parts = [self._scores(number) for number in range(blocks)]
         if not parts:
             write_scores(self._schema.empty_table().to_pandas(), joined, self._schema)
-        elif self._out.suffix == ".parquet":
-            _join_parquet(parts, joined)
+        elif self._kind == _ARROW:
+            _join_arrow(parts, joined)
         else:
             _join_lines(parts, joined, header=self._out.suffix == ".csv")
         _to_disk(joined)
@@ -141,7 +149,7 @@ class Parts:
                 path.unlink()
 
     def _scores(self, number: int) -> Path:
-        return self._directory / f"{number:06}{self._out.suffix}"
+        return self._directory / f"{number:06}{self._kind}"
 
     def _write(self, name: str, text: str) -> None:
         unfinished = self._directory / "unfinished.json"
@@ -159,11 +167,24 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _join_parquet(parts: list[Path], joined: Path) -> None:
-    """A row group for each part; memory holds one at a time."""
-    with pq.ParquetWriter(joined, pq.read_schema(parts[0])) as writer:
+def _write_arrow(table: pa.Table, path: Path) -> None:
+    with (
+        pa.OSFile(str(path), "wb") as sink,
+        pa.ipc.new_file(sink, table.schema, options=_PACKED) as writer,
+    ):
+        writer.write_table(table)
+
+
+def _read_arrow(path: Path) -> pa.Table:
+    with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as file:
+        return file.read_all()
+
+
+def _join_arrow(parts: list[Path], joined: Path) -> None:
+    """Into Parquet, a row group for each part; memory holds one at a time."""
+    with pq.ParquetWriter(joined, _read_arrow(parts[0]).schema) as writer:
         for part in parts:
-            writer.write_table(pq.read_table(part))
+            writer.write_table(_read_arrow(part))
 
 
 def _join_lines(parts: list[Path], joined: Path, header: bool) -> None:

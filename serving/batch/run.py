@@ -13,8 +13,10 @@ import pyarrow as pa
 from shiprisk.features import Kept
 
 from ..blocks import days_of
+from ..collecting import uncollected
 from ..files import SCHEMA
 from ..scorer import Progress, ScoredBlock, Scorer
+from .memory import give_back
 from .parts import Parts, Summary
 
 # Scores in memory at once; a run that is killed loses no more than these.
@@ -82,36 +84,39 @@ def score_into(
     """
     ids, resumed = parts.begin(about, SCHEMA if recorder is None else SCHEMA.append(_NAMED))
     told = parts.finished()
-    done = sum(summary.rows for summary in told)
-    for part in _blocks(batch, done, progress):
+    done, wanted = sum(summary.rows for summary in told), len(batch)
+
+    def finish(part: ScoredBlock) -> Summary:
         scores = part.scores
         if recorder is not None:
             scores = scores.assign(score_id=[ids.of(done + at) for at in range(len(scores))])
             recorder.record(part, scores.to_dict("records"), resumed)
         summary = _summary(scores, done, batch.shown)
         parts.keep(len(told), scores, summary)
-        told.append(summary)
-        done, resumed = done + len(scores), False
+        return summary
+
+    if progress:
+        progress(done, wanted)
+    with uncollected():
+        for summary in map(finish, _blocks(batch, done)):  # a loop's variable would keep a block
+            give_back()
+            told.append(summary)
+            done, resumed = done + summary.rows, False
+            if progress:
+                progress(done, wanted)
     parts.join(len(told))
     return _written(told, batch)
 
 
-def _blocks(batch: Batch, done: int, progress: Progress | None) -> Iterator[ScoredBlock]:
-    """The blocks that are not yet finished, with progress told before and after each."""
-    wanted = len(batch)
-    if progress:
-        progress(done, wanted)
-    if done == wanted:
-        return
+def _blocks(batch: Batch, done: int) -> Iterator[ScoredBlock]:
+    """The blocks that are not yet finished."""
+    if done == len(batch):
+        return iter(())
     last = batch.day or max(batch.declarations.days)
     scorer = batch.scorer.after_days_of(batch.declarations, np.datetime64(last, "D"))
-    for part in scorer.scored_blocks(
+    return scorer.scored_blocks(
         batch.asked(), batch.most_reasons, batch.lanes, done, batch.rows_a_part
-    ):
-        yield part
-        done += len(part.scores)
-        if progress:
-            progress(done, wanted)
+    )
 
 
 def _summary(scores: pd.DataFrame, place: int, shown: int) -> Summary:

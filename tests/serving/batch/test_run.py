@@ -1,8 +1,11 @@
 """Scores streamed into a file are those of one call, and a run is not mistaken for another."""
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shiprisk.features import Kept
+from shiprisk.features import Block, Kept
 from shiprisk.serving import SCHEMA, Batch, OtherRun, Parts, Scorer, Written, read_scores
 from shiprisk.serving import score_into as stream_into
 from shiprisk.serving.blocks import in_blocks
+from shiprisk.serving.scorer import ScoredBlock
 from shiprisk.training import Trained
 
 ROOT = Path(__file__).parents[3]
@@ -77,6 +81,31 @@ def test_a_file_holds_the_scores_of_one_call(
     top = at_once.sort_values("risk", ascending=False, kind="stable").head(7)
     pd.testing.assert_frame_equal(written.riskiest, top.reset_index(drop=True), check_dtype=False)
     assert written.declared["declaration_id"].tolist() == top["declaration_id"].tolist()
+
+
+class Watching:
+    """A recorder that looks which blocks of before are still in memory."""
+
+    def __init__(self) -> None:
+        self.blocks: list[weakref.ref[Block]] = []
+        self.left: list[int] = []
+
+    def record(self, part: ScoredBlock, answers: Sequence[Mapping[str, Any]], again: bool) -> None:
+        self.left.append(sum(block() is not None for block in self.blocks))
+        self.blocks.append(weakref.ref(part.block))
+
+
+def test_a_block_is_let_go_of_before_the_next_is_worked_out(batch: Batch, tmp_path: Path) -> None:
+    watching = Watching()
+    score_into(tmp_path / "scores.parquet", batch, ABOUT, recorder=watching)
+    assert watching.left == [0] * 7
+
+
+def test_cycles_are_looked_for_again_after_a_run_that_is_cut_off(
+    batch: Batch, tmp_path: Path
+) -> None:
+    cut_off(batch, tmp_path / "scores.parquet", after=2)
+    assert gc.isenabled()
 
 
 def test_progress_goes_on_from_where_it_was(batch: Batch, tmp_path: Path) -> None:
