@@ -3,7 +3,8 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Semaphore
 from typing import Any
 
 from cryptography.exceptions import InvalidKey
@@ -18,6 +19,9 @@ from .tables import ACCOUNTS
 ROLES = ("reviewer", "lead", "admin")
 
 SHORTEST, LONGEST = 12, 200
+
+# Strangers can have passwords tried: they must not take all the memory.
+_AT_ONCE = 2
 _NAME = re.compile(r"[\w][\w.@-]{0,63}")
 
 # RFC 9106, second recommendation: for where memory is dear.
@@ -40,9 +44,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts on record."""
+    """The accounts on record. hashing: how many passwords are tried at once; each takes 64 MiB."""
 
     engine: Engine
+    hashing: Semaphore = field(default_factory=lambda: Semaphore(_AT_ONCE), compare=False)
 
     def set(
         self, name: str, role: str, by: str, password: str | None = None, open: bool = True
@@ -79,7 +84,8 @@ class Accounts:
         """The open account of this name and password; None otherwise, after as long a time."""
         row = self._row(name)
         known = None if row is None or not row["open"] else row["password"]
-        fits = _fits(password, known or _NOBODYS)
+        with self.hashing:
+            fits = _fits(password, known or _NOBODYS)
         return _account(row) if row is not None and known and fits else None
 
     def _hash_of(self, name: str) -> str | None:
