@@ -9,7 +9,7 @@ from dataclasses import dataclass
 ROLES = ("score", "read", "metrics")
 VARIABLE = "SHIPRISK_API_KEYS"
 _EARLIER = "SHIPRISK_API_KEY"
-_LOCAL = ("127.0.0.1", "::1", "localhost")
+LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
 _LEAST = 16
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _DIGEST = re.compile(r"sha256=([0-9a-fA-F]{64})")
@@ -46,7 +46,7 @@ class Keys:
                 f"{_EARLIER} is no longer read: set {VARIABLE} to {_FORM}, and unset {_EARLIER}"
             )
         keys = cls.parsed(os.environ.get(VARIABLE, ""))
-        if not keys.holders and host not in _LOCAL:
+        if not keys.holders and host not in LOCAL_HOSTS:
             raise UnsafeService(
                 f"listening on {host} without keys would answer strangers: set {VARIABLE} to "
                 f"{_FORM}, or listen on 127.0.0.1"

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...http.keys import UnsafeService
+from ...http.keys import LOCAL_HOSTS, UnsafeService
 from ...selection import Capacity
-
-_LOCAL = ("127.0.0.1", "::1", "localhost")
 
 # When a second person must confirm an outcome.
 POLICIES = ("sensitive", "always", "never")
@@ -46,7 +44,7 @@ class DeskSettings:
 
     def check_for(self, host: str) -> None:
         """UnsafeService where passwords would be sent in the clear."""
-        if host not in _LOCAL and not self.secure:
+        if host not in LOCAL_HOSTS and not self.secure:
             raise UnsafeService(
                 f"a desk on {host} would send passwords in the clear: put a proxy with HTTPS "
                 "before it and say --behind-https, or listen on 127.0.0.1"
