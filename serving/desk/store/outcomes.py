@@ -13,6 +13,8 @@ from .errors import DeskError, Overtaken
 from .outcome import Finding, Item, Outcome, newest_of
 from .tables import OUTCOMES
 
+_OVERTAKEN = "somebody else has written an outcome meanwhile: look at it, then write yours"
+
 
 @dataclass(frozen=True)
 class Outcomes:
@@ -92,13 +94,22 @@ class Outcomes:
     def _record(self, outcomes: Sequence[Outcome]) -> None:
         try:
             with self.engine.begin() as connection:
+                _check_newest(connection, outcomes)
                 connection.execute(OUTCOMES.insert(), [asdict(one) for one in outcomes])
-        except IntegrityError:
-            raise Overtaken(
-                "somebody else has written an outcome meanwhile: look at it, then write yours"
-            ) from None
+        except IntegrityError:  # between the look and the writing
+            raise Overtaken(_OVERTAKEN) from None
 
 
 def _read(connection: Connection, *where: Any) -> list[Outcome]:
     asked = select(OUTCOMES).where(*where).order_by(OUTCOMES.c.outcome_id)
     return [Outcome(**row) for row in connection.execute(asked).mappings()]
+
+
+def _check_newest(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Overtaken where one follows anything but the newest of its item, whatever a form says."""
+    names = {one.declaration_id for one in outcomes}
+    newest = newest_of(_read(connection, OUTCOMES.c.declaration_id.in_(names)))
+    for one in outcomes:
+        known = newest.get((one.declaration_id, one.item_number))
+        if one.follows != (known.outcome_id if known else ""):
+            raise Overtaken(_OVERTAKEN)

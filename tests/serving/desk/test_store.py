@@ -101,6 +101,8 @@ def test_an_outcome_follows_the_one_that_its_writer_knew(address: str) -> None:
     violation = Finding("violation", "other goods", DAY, kind="misdeclared goods")
     with pytest.raises(Overtaken):
         outcomes.write([ITEM], violation, "berik", False, [""])
+    with pytest.raises(Overtaken):
+        outcomes.write([ITEM], violation, "berik", False, ["an outcome that there is not"])
     outcomes.write([ITEM], violation, "berik", False, [first.outcome_id])
     told = outcomes.of_shipments(["D1"])["D1"]
     assert [one.found for one in told] == ["nothing", "violation"]

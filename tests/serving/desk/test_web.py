@@ -271,6 +271,16 @@ def test_only_who_leads_draws_and_sees_what_chance_has_drawn(desk: Office) -> No
     assert 0 < taught["selection_probability"] <= 1
 
 
+def test_nobody_can_tell_beforehand_what_chance_will_draw(desk: Office) -> None:
+    dana, day, seeds = desk.visitor("dana"), desk.store.queue.days()[0], set()
+    for _ in range(3):
+        dana.post("/queue/draw", day=str(day), capacity="8/day", random_share="50")
+        drawn = desk.store.lists.of_day(day)
+        assert drawn is not None
+        seeds.add(drawn.seed)
+    assert len(seeds) == 3
+
+
 @pytest.mark.parametrize("capacity", ["", "0/day", "many", "9999999999/day"])
 def test_a_capacity_that_makes_no_sense_draws_nothing(desk: Office, capacity: str) -> None:
     day = str(desk.store.queue.days()[0])
