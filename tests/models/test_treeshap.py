@@ -12,54 +12,8 @@ import shap
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from shiprisk.models import Sweep, TreeShap, rescaled
-
-# Numbers that decisions turn on: missing, zero, what LightGBM takes as zero, no category, far out.
-ODD = (np.nan, 0.0, -0.0, 1e-36, -1e-36, 1e-35, 0.5, -0.5, -1.0, 40.0, 3e9, -3e9, np.inf, -np.inf)
-NUMBERS, CATEGORIES = 6, 2
-
-
-def matrix(random: np.random.Generator, rows: int, missing: float, zeros: float) -> np.ndarray:
-    """Six columns of numbers, the last of few values, and two of categories."""
-    numbers = random.normal(size=(rows, NUMBERS))
-    numbers[:, -1] = np.round(numbers[:, -1])
-    categories = np.floor(70 * random.random((rows, CATEGORIES)) ** 2)
-    made = np.column_stack([numbers, categories])
-    made[random.random(made.shape) < zeros] = 0
-    made[random.random(made.shape) < missing] = np.nan
-    return made
-
-
-def asked(random: np.random.Generator, rows: int) -> np.ndarray:
-    """Rows that were not trained on, with the numbers that decisions turn on among them."""
-    made = matrix(random, rows, 0.2, 0.2)
-    odd = random.random(made.shape) < 0.2
-    made[odd] = random.choice(ODD, odd.sum())
-    return made
-
-
-def booster(seed: int, missing: float, zeros: float, **parameters: Any) -> lgb.Booster:
-    random = np.random.default_rng(seed)
-    rows = matrix(random, 600, missing, zeros)
-    known = np.nan_to_num(rows)
-    score = known[:, 0] * known[:, 1] + np.sin(3 * known[:, 2]) + (known[:, 6] % 3 == 1)
-    labels = (score + random.normal(size=len(rows)) > 0.5).astype(int)
-    settings = {
-        "objective": "binary",
-        "verbosity": -1,
-        "num_threads": 1,
-        "seed": seed,
-        "min_data_in_leaf": 1,
-        "min_sum_hessian_in_leaf": 1e-3,
-        "min_data_per_group": 1,
-        "cat_smooth": 0,
-        "cat_l2": 0,
-        "max_cat_to_onehot": 2,
-        "feature_pre_filter": False,
-    }
-    data = lgb.Dataset(rows, labels, categorical_feature=[6, 7], params={"verbosity": -1})
-    rounds = parameters.pop("rounds", 5)
-    return lgb.train(settings | parameters, data, rounds)
+from shiprisk.models import TreeShap, rescaled
+from tests.models.grown import asked, booster
 
 
 def agrees(trained: lgb.Booster, rows: np.ndarray) -> None:
@@ -270,30 +224,6 @@ def test_importing_compiles_nothing() -> None:
         check=True,
     )
     assert done.stdout.strip() == "0"
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_other_values_move_the_score_as_lightgbm_says(seed: int) -> None:
-    trained = booster(seed, missing=0.2, zeros=0.2, num_leaves=15, use_missing=seed % 3 > 0)
-    row, *tries = asked(np.random.default_rng(seed), 40)
-    told = trained.predict(np.array([row, *tries]), raw_score=True, num_threads=1)
-    moved = Sweep(trained).moved(row, np.array(tries))
-    np.testing.assert_allclose(moved, told[1:] - told[0], atol=1e-12)
-    assert np.ptp(moved) > 0
-
-
-def test_between_two_thresholds_no_value_matters() -> None:
-    trained = booster(3, missing=0.2, zeros=0.2, num_leaves=15)
-    sweep, row = Sweep(trained), asked(np.random.default_rng(3), 1)[0]
-    thresholds = sweep.thresholds(2)
-    assert (np.diff(thresholds) > 0).all()
-    thresholds = thresholds[abs(thresholds) > 1e-30]  # what is nearer to zero is zero
-    tries = np.repeat(row[None], 2 * len(thresholds), axis=0)
-    tries[::2, 2], tries[1::2, 2] = thresholds, np.nextafter(thresholds, -np.inf)
-    moved = sweep.moved(row, tries)
-    np.testing.assert_array_equal(moved[::2], moved[1::2])
-    assert len(np.unique(moved)) > 2
-    assert len(sweep.thresholds(6)) == 0  # a category has no order
 
 
 def test_taking_a_reason_back_moves_the_score_as_said() -> None:
