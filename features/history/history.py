@@ -13,7 +13,7 @@ from ..trailing import LedgerKey, Trailing, ledgers_of
 from ..values import Values, alone
 from .asked import Asked
 from .building import ROWS_AT_ONCE, merged, shelf_of
-from .contacts import Contacts
+from .contacts import Contacts, pairs_of
 from .ledger import Ledger
 from .links import Links
 from .needs import Needs
@@ -21,7 +21,7 @@ from .parties import ListedParties
 from .register import VERSION, Register
 from .screened import screened
 from .shelf import ARRAYS, Shelf
-from .statistics import Statistics
+from .statistics import Statistics, arrivals_of
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
@@ -79,17 +79,36 @@ class History:
         )
         shelf = shelf_of(self.ledgers, blocks)
         lasts = (part["declared_on"].to_numpy().max() for part in _parts(declared))
+        beside = replace(self, register=register).beside_extended(
+            map(arrivals_of, _parts(declared)),
+            map(pairs_of, _parts(declared)),
+            trade_statistics,
+            listed_parties,
+        )
         through = max([self.through, *(last.astype("datetime64[D]") for last in lasts)])
-        statistics = self.statistics
-        if any(key.on == "published_on" for key in self.ledgers):
-            statistics = statistics.extended(trade_statistics, lambda: _parts(declared))
-        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
-        contacts = self.contacts.extended(_parts(declared))
         same_ties = declared is None and traders is None and listed_parties is None
-        return History(
-            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts,
+        return replace(
+            beside, shelves=(*self.shelves, shelf), through=through, digest="",
             _ties=self._links if same_ties else None,
         )  # fmt: skip
+
+    def beside_extended(
+        self,
+        arrived: Iterable[pd.DataFrame] = (),
+        pairs: Iterable[pd.DataFrame] = (),
+        trade_statistics: pd.DataFrame | None = None,
+        listed_parties: pd.DataFrame | None = None,
+    ) -> "History":
+        """This history with more of what stands beside its totals.
+
+        arrived, pairs: what `arrivals_of` and `pairs_of` made of declarations, in parts.
+        """
+        statistics = self.statistics
+        if any(key.on == "published_on" for key in self.ledgers):
+            statistics = statistics.extended(trade_statistics, arrived)
+        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
+        contacts = self.contacts.extended(pairs)
+        return replace(self, statistics=statistics, parties=parties, contacts=contacts, _ties=None)
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
