@@ -32,7 +32,7 @@ class Contacts:
         if len(self.parts) <= 1:
             return self
         table = pd.concat(self.parts, ignore_index=True)
-        return Contacts((_first_of_each(table),))
+        return Contacts((first_of_each(table),))
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -61,10 +61,10 @@ def pairs_of(declared: pd.DataFrame) -> pd.DataFrame:
     pairs = declared.reindex(columns=list(PAIR)).astype("str")
     since = declared["declared_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
     told = pairs["partner_id"].notna() | pairs["partner_name"].notna()
-    return _first_of_each(pairs.assign(since=since)[told & pairs["trader_id"].notna()])
+    return first_of_each(pairs.assign(since=since)[told & pairs["trader_id"].notna()])
 
 
-def _first_of_each(pairs: pd.DataFrame) -> pd.DataFrame:
+def first_of_each(pairs: pd.DataFrame) -> pd.DataFrame:
     """The row of each pair with its first day, in order of their keys."""
     keys = composite(list(columns_of(pairs[list(PAIR)]).values()))
     order = np.lexsort((pairs["since"].to_numpy(), keys))

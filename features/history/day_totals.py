@@ -89,9 +89,8 @@ class DayTotals:
         ends = np.cumsum(np.bincount(part, minlength=parts))
         begin_of = np.concatenate([[0], np.cumsum(of_row[order])])
         for begin, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-            yield DayTotals(
-                *(array[begin:end] for array in arrays), amounts[begin_of[begin] : begin_of[end]]
-            )
+            ledger, keys, codes = (array[begin:end] for array in arrays)
+            yield DayTotals(ledger, keys, codes, amounts[begin_of[begin] : begin_of[end]])
 
     def _as_ledger(self, width: int) -> Ledger:
         """The ledger of rows that all belong to it."""
@@ -102,6 +101,11 @@ class DayTotals:
 def widths_of(ledgers: Ledgers) -> np.ndarray:
     """How many columns each ledger has: int64."""
     return np.array([len(columns) for columns in ledgers.values()], dtype=np.int64)
+
+
+def first_keys(ranges: int) -> np.ndarray:
+    """The first key of each range: uint64."""
+    return np.arange(ranges, dtype=np.uint64) << np.uint64(_KEY_BITS - ranges.bit_length() + 1)
 
 
 def range_of(keys: np.ndarray, ranges: int) -> np.ndarray:

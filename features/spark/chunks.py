@@ -28,7 +28,9 @@ class Chunks:
         return batches_of(self._messages(batches))
 
     def _messages(self, batches: Iterator[pa.RecordBatch]) -> Iterator[Message]:
-        first = TaskContext.get().partitionId() << _CHUNKS
+        task = TaskContext.get()
+        assert task is not None, "chunks are worked through by tasks of Spark"
+        first = task.partitionId() << _CHUNKS
         for number, batch in enumerate(batches):
             yield from self._of_chunk(first + number, batch)
 
@@ -47,8 +49,8 @@ class Chunks:
         order, ends = distinct.by_range(plan.ranges)
         for place, (begin, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
             if end > begin:
-                rows = distinct.at(order[begin:end])
-                yield Message.of(place, chunk, ASKED, rows.arrays)
+                questions = distinct.at(order[begin:end])
+                yield Message.of(place, chunk, ASKED, questions.arrays)
         yield Message(chunk % plan.ranges, chunk, RECORDS, [records_sent(batch, asks)])
 
     def _entered(self, block: Block, outcomes: bool) -> DayTotals:

@@ -17,7 +17,6 @@ SCHEMA = pa.schema(
         ("parts", pa.list_(pa.binary())),
     ]
 )
-SQL = "place int, chunk long, kind int, parts array<binary>"
 
 # Bytes that a batch of messages is filled up to.
 _FULL = 1 << 24
@@ -58,8 +57,8 @@ def messages_in(batches: Iterable[pa.RecordBatch]) -> Iterator[Message]:
     """The messages of batches."""
     for batch in batches:
         heads = zip(*(batch[name].to_pylist() for name in SCHEMA.names[:-1]), strict=True)
-        for head, parts in zip(heads, batch["parts"], strict=True):
-            yield Message(*head, [part.as_buffer() for part in parts.values])
+        for (place, chunk, kind), parts in zip(heads, batch["parts"], strict=True):
+            yield Message(place, chunk, kind, [part.as_buffer() for part in parts.values])
 
 
 def _batch(messages: Sequence[Message]) -> pa.RecordBatch:

@@ -11,15 +11,19 @@ import numpy as np
 import pyarrow as pa
 
 from ..catalogue import NODES
-from ..history import load_history
+from ..history import TotalsTable, load_history
 from ..history.day_totals import DayTotals
 from ..history.shelf import Shelf
+from ..history.totals_table import as_table
 from .message import ANSWERED, ASKED, ENTERED, Message, batches_of, messages_in
 from .plan import Plan
 from .questions import Distinct
 
 # Questions that are answered together: more would fill the memory, fewer would cost time.
 _AT_ONCE = 500_000
+
+# Rows that go to Spark at once.
+_ROWS_WRITTEN = 200_000
 
 _ENTERED = (np.int16, np.uint64, np.int32, np.int64)
 _ASKED = (np.int16, np.uint64, np.int32, np.int16)
@@ -69,6 +73,23 @@ class Ranges:
             yield Message.of(message.place, message.chunk, ANSWERED, [told])
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What entered, as rows of a table of totals: one for each range, ledger, key and code."""
+
+    plan: Plan
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The rows of a task, whose messages come in order of place."""
+        known = self.plan.known()
+        for place, messages in groupby(messages_in(batches), attrgetter("place")):
+            shelf = entered(messages, self.plan)
+            for at, key in enumerate(known.history.ledgers):
+                table = as_table(DayTotals.of([(at, shelf.ledger(key))]), known.widths)
+                of_range = pa.array(np.full(len(table), place, dtype=np.int32))
+                yield from table.add_column(0, "range", of_range).to_batches(_ROWS_WRITTEN)
+
+
 def entered(messages: Iterator[Message], plan: Plan) -> Shelf:
     """What chunks added to the ledgers of a range of keys."""
     rows = [DayTotals(*message.arrays(_ENTERED)) for message in messages]
@@ -76,10 +97,14 @@ def entered(messages: Iterator[Message], plan: Plan) -> Shelf:
 
 
 def past(plan: Plan, place: int) -> tuple[Shelf, ...]:
-    """What the saved past holds of a range of keys, at least."""
-    return () if plan.past is None else _shelves(plan.past)
+    """What the saved past holds of a range of keys, if not more."""
+    if plan.past is None:
+        return ()
+    if TotalsTable.is_at(plan.past):
+        return (TotalsTable.at(plan.past).shelf(place, plan.known().history.ledgers),)
+    return _mapped(plan.past)
 
 
 @cache
-def _shelves(directory: Path) -> tuple[Shelf, ...]:
+def _mapped(directory: Path) -> tuple[Shelf, ...]:
     return load_history(directory, NODES).shelves
