@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         report_page,
     )
     from .http.running import Desk, Origin, Pace, serve
+    from .spark import Scores, score_on_spark
     from .words import LANGUAGES, Words
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "RejectedRecord",
     "Scored",
     "Scorer",
+    "Scores",
     "Selection",
     "SelectionError",
     "Shipment",
@@ -95,6 +97,7 @@ __all__ = [
     "report_page",
     "save_bundle",
     "score_into",
+    "score_on_spark",
     "select",
     "serve",
     "shipments_of",
@@ -103,8 +106,8 @@ __all__ = [
 ]
 
 
-# What loads a web framework or a database's library comes when it is asked for: scoring needs
-# neither.
+# What loads a web framework, a database's library or Spark comes when it is asked for: scoring
+# needs none of them.
 _LATER = {
     "Audit": "audit",
     "AuditError": "audit",
@@ -130,6 +133,8 @@ _LATER = {
     "has_password": "audit",
     "named_with": "audit",
     "recomputed": "audit",
+    "Scores": "spark",
+    "score_on_spark": "spark",
 }
 
 

@@ -1,0 +1,161 @@
+"""Declarations of a table of Spark, and what becomes of them: totals, or answers about each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from ..catalogue import NODES
+from ..history import History, TotalsTable, load_history, save_history
+from ..matrix import ROWS_AT_ONCE
+from ..records import DECLARATIONS
+from .answered import Made
+from .checked import accepted, rejected, with_faults
+from .exchange import chunks_of, exchanged
+from .plan import Plan
+from .remembering import with_beside, write_totals
+from .work import ASKS
+
+# Declarations of one range of keys, and of one task: as many as are easily held.
+_ROWS_OF_RANGE, _ROWS_OF_TASK = 50_000, 100_000
+
+_KEY = list(DECLARATIONS.key)
+_OUTCOMES = pa.schema(
+    [
+        ("declaration_id", pa.string()),
+        ("item_number", pa.int64()),
+        ("known_on", pa.date32()),
+        ("violation", pa.float64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class SparkRecords:
+    """Checked declarations in a directory that all workers see.
+
+    declared: those without a fault, in order of their days; with `known_on` and `violation` where
+    outcomes came with them. rejected: the others, with their faults. rows: how many were accepted.
+    last: the last day declared, None without any.
+    """
+
+    work: Path
+    declared: DataFrame
+    rejected: DataFrame
+    rows: int
+    last: date | None
+
+    @classmethod
+    def of(
+        cls,
+        given: DataFrame,
+        work: Path,
+        outcomes: pd.DataFrame | None = None,
+        today: date | None = None,
+    ) -> "SparkRecords":
+        """Check declarations and keep them, sorted by day, in `work`, which all workers see.
+
+        outcomes: validated inspections. SchemaError where a required column is missing.
+        """
+        spark = given.sparkSession
+        with chunks_of(spark):
+            told = _kept(with_faults(given, today or date.today()), work / "checked")
+            good = accepted(told)
+            if outcomes is not None:
+                found = pa.Table.from_pandas(outcomes, _OUTCOMES, preserve_index=False)
+                good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
+            ((rows, last),) = good.agg(F.count("*"), F.max("declared_on")).collect()
+            tasks = _at_least(spark.sparkContext.defaultParallelism, rows, _ROWS_OF_TASK)
+            by_day = good.repartitionByRange(tasks, "declared_on", *_KEY)
+            kept = _kept(by_day.sortWithinPartitions("declared_on", *_KEY), work / "declared")
+        return cls(work, kept, rejected(told), rows, last)
+
+    def remembered(self, table: TotalsTable, name: str, beside: History) -> TotalsTable:
+        """A table of totals with these declarations and their outcomes as a further batch.
+
+        beside: all that is no total, of the table and of what came with these declarations.
+        """
+        table.require_new(name)
+        declared = self.declared.withColumn(ASKS, F.lit(False))
+        with chunks_of(declared.sparkSession):
+            plan = self._plan(beside, None, table.ranges)
+            further = with_beside(beside, declared)
+            if self.last is not None:
+                last = np.datetime64(self.last, "D")
+                further = replace(further, through=max(further.through, last))
+            return table.appended(name, further, lambda into: write_totals(declared, plan, into))
+
+    def answered(
+        self,
+        past: Path,
+        made: Made,
+        schema: pa.Schema,
+        write: Callable[[DataFrame], None],
+        asks: Column | None = None,
+        day: date | None = None,
+        listed_parties: pd.DataFrame | None = None,
+        rows_at_once: int = ROWS_AT_ONCE,
+    ) -> None:
+        """Write what is made of declarations with all that the past says of them.
+
+        past: a saved history or a table of totals; days declared after its last one count as well.
+        asks: of which declarations; all by default. day: only of this day.
+        """
+        asks = F.lit(True) if asks is None else asks
+        asks = asks if day is None else asks & (F.col("declared_on") == day)
+        history = _beside(past)
+        if listed_parties is not None:
+            history = history.extended(listed_parties=listed_parties)
+        through, until = history.through.astype(date), day or self.last or date.min
+        enters = (F.col("declared_on") > through) & (F.col("declared_on") < until)
+        declared = self.declared.withColumn(ASKS, asks).where(F.col(ASKS) | enters)
+        with chunks_of(declared.sparkSession, rows_at_once):
+            if len(history.statistics.figures) or len(history.parties):
+                history = with_beside(history, declared.where(enters))
+            plan = self._plan(history, past, self._ranges(past))
+            plan = replace(plan, after=history.through, before=np.datetime64(until, "D"))
+            write(exchanged(declared, plan, made, schema, self._tasks))
+
+    @property
+    def _tasks(self) -> int:
+        spark = self.declared.sparkSession.sparkContext
+        return _at_least(spark.defaultParallelism, self.rows, _ROWS_OF_TASK)
+
+    def _ranges(self, past: Path) -> int:
+        if TotalsTable.is_at(past):
+            return TotalsTable.at(past).ranges
+        return ranges_for(self.rows, self.declared.sparkSession.sparkContext.defaultParallelism)
+
+    def _plan(self, beside: History, past: Path | None, ranges: int) -> Plan:
+        directory = self.work / f"beside-{uuid4().hex[:12]}"
+        save_history(replace(beside, shelves=()), directory)
+        return Plan(directory, past, ranges)
+
+
+def _kept(rows: DataFrame, directory: Path) -> DataFrame:
+    """The same rows from files: a task that is done again reads what it read before."""
+    rows.write.parquet(str(directory))
+    return rows.sparkSession.read.parquet(str(directory))
+
+
+def _at_least(least: int, rows: int, of_each: int) -> int:
+    return max(least, -(-rows // of_each))
+
+
+def ranges_for(rows: int, parallel: int) -> int:
+    """Into how many ranges keys are divided for so many declarations: a power of two."""
+    return 1 << (_at_least(2 * parallel, rows, _ROWS_OF_RANGE) - 1).bit_length()
+
+
+def _beside(past: Path) -> History:
+    """A history without its totals."""
+    if TotalsTable.is_at(past):
+        return TotalsTable.at(past).history(NODES)
+    return replace(load_history(past, NODES), shelves=())
