@@ -16,7 +16,7 @@ from shiprisk.features.history.bins import LOWEST, WIDTH
 from shiprisk.features.history.entries import UNIT
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession, WindowSpec
 
 
 def by_windows(
@@ -63,27 +63,43 @@ def events_of(
 
 def window(total: Trailing) -> "Column":
     """The total of each event: in units, as a day number, or as twice the number below."""
-    from pyspark.sql import Window
     from pyspark.sql import functions as F
 
-    since = -total.days if total.days else Window.unboundedPreceding
-    past = Window.partitionBy(*map(_quoted, total.by)).orderBy("day").rangeBetween(since, -1)
-    enters = F.col("on") == total.on
+    past = days_before(total, total.days, 1)
     if total.take == "below":
-        number = F.col(_quoted(total.of))
-        bin_of = F.greatest(F.least(F.floor((number - LOWEST) / WIDTH), F.lit(255)), F.lit(0))
-        own = F.when(number.isNotNull(), bin_of)  # least and greatest pass NULL over
-        bins = F.collect_list(F.when(enters, own)).over(past)
+        own = own_bin(total)
+        bins = F.collect_list(F.when(F.col("on") == total.on, own)).over(past)
         lower, same = F.filter(bins, lambda x: x < own), F.filter(bins, lambda x: x == own)
         return F.when(own.isNotNull(), 2 * F.size(lower) + F.size(same))
-    units = F.lit(int(UNIT))
-    if total.of:
-        units = F.rint(F.col(_quoted(total.of)) * UNIT).cast("long")
-    entered = F.when(enters, units)
     if total.take == "total":
-        return F.coalesce(F.sum(entered).over(past), F.lit(0))
-    seen = F.when(entered != 0, F.col("day"))
+        return F.coalesce(F.sum(entered(total)).over(past), F.lit(0))
+    seen = F.when(entered(total) != 0, F.col("day"))
     return (F.min(seen) if total.take == "first_day" else F.max(seen)).over(past)
+
+
+def days_before(total: Trailing, first: int | None, last: int) -> "WindowSpec":
+    """The events of the same key from so many days before to so many; None: the whole past."""
+    from pyspark.sql import Window
+
+    since = Window.unboundedPreceding if first is None else -first
+    return Window.partitionBy(*map(_quoted, total.by)).orderBy("day").rangeBetween(since, -last)
+
+
+def entered(total: Trailing) -> "Column":
+    """What an event adds to a sum, in units; NULL where it adds nothing."""
+    from pyspark.sql import functions as F
+
+    units = F.rint(F.col(_quoted(total.of)) * UNIT).cast("long") if total.of else F.lit(int(UNIT))
+    return F.when(F.col("on") == total.on, units)
+
+
+def own_bin(total: Trailing) -> "Column":
+    """The bin of the number that is ranked; NULL where it is missing."""
+    from pyspark.sql import functions as F
+
+    number = F.col(_quoted(total.of))
+    found = F.greatest(F.least(F.floor((number - LOWEST) / WIDTH), F.lit(255)), F.lit(0))
+    return F.when(number.isNotNull(), found.cast("int"))  # least and greatest pass NULL over
 
 
 @contextmanager
