@@ -42,14 +42,15 @@ class SparkRecords:
     """Checked declarations in a directory that all workers see.
 
     declared: those without a fault, in order of their days; with `known_on` and `violation` where
-    outcomes came with them. rejected: the others, with their faults. rows: how many were accepted.
-    last: the last day declared, None without any.
+    outcomes came with them. rejected: the others, with their faults. rows, left_out: how many
+    there are of each. last: the last day declared, None without any.
     """
 
     work: Path
     declared: DataFrame
     rejected: DataFrame
     rows: int
+    left_out: int
     last: date | None
 
     @classmethod
@@ -72,10 +73,11 @@ class SparkRecords:
                 found = pa.Table.from_pandas(outcomes, _OUTCOMES, preserve_index=False)
                 good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
             ((rows, last),) = good.agg(F.count("*"), F.max("declared_on")).collect()
+            left_out = rejected(told).count()
             tasks = _at_least(spark.sparkContext.defaultParallelism, rows, _ROWS_OF_TASK)
             by_day = good.repartitionByRange(tasks, "declared_on", *_KEY)
             kept = _kept(by_day.sortWithinPartitions("declared_on", *_KEY), work / "declared")
-        return cls(work, kept, rejected(told), rows, last)
+        return cls(work, kept, rejected(told), rows, left_out, last)
 
     def remembered(self, table: TotalsTable, name: str, beside: History) -> TotalsTable:
         """A table of totals with these declarations and their outcomes as a further batch.

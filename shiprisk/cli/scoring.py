@@ -12,12 +12,17 @@ from .options import (
     AuditAddress,
     DailyCapacity,
     Encoding,
+    EngineName,
     ListedFile,
     MappingFile,
     RejectedFile,
     Sources,
+    SparkMaster,
     TrackingUri,
+    WorkDirectory,
     lanes_of,
+    refuse_on_spark,
+    spark_input,
 )
 
 app = typer.Typer()
@@ -26,11 +31,16 @@ app = typer.Typer()
 @app.command()
 def score(
     records: Sources,
-    out: Annotated[Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv.")],
+    out: Annotated[
+        Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv; on Spark, table:NAME.")
+    ],
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
     listed: ListedFile = None,
+    engine: EngineName = "one",
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     history: Annotated[Path | None, typer.Option(help="A newer history's directory.")] = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
@@ -68,11 +78,17 @@ def score(
     from ..commands.source import Input
 
     written = rejected or out.with_suffix(".rejected.jsonl")
-    source = Input(records, mapping, encoding, written, listed)
     named = () if explain == "none" else tuple(explain.split(","))
     lanes = None if explain == "all" else named
     answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
     using, kept = Using(model, history, tracking_uri), Kept(audit, by)
+    if engine == "spark":
+        from ..commands.scoring_on_spark import score_table
+
+        refuse_on_spark(mapping=mapping, audit=audit)
+        given = spark_input(records, out, work, rejected, listed)
+        raise typer.Exit(score_table(given, str(out), using, answers, spark_master, anew))
+    source = Input(records, mapping, encoding, written, listed)
     raise typer.Exit(score_records(source, out, using, answers, kept, anew))
 
 
