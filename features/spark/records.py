@@ -26,6 +26,8 @@ from .work import ASKS
 # Declarations of one range of keys, and of one task: as many as are easily held.
 _ROWS_OF_RANGE, _ROWS_OF_TASK = 50_000, 100_000
 
+_BEFORE_ALL = np.datetime64(0, "D")
+
 _KEY = list(DECLARATIONS.key)
 _OUTCOMES = pa.schema(
     [
@@ -43,7 +45,7 @@ class SparkRecords:
 
     declared: those without a fault, in order of their days; with `known_on` and `violation` where
     outcomes came with them. rejected: the others, with their faults. rows, left_out: how many
-    there are of each. last: the last day declared, None without any.
+    there are of each. first, last: days declared, None without any.
     """
 
     work: Path
@@ -51,6 +53,7 @@ class SparkRecords:
     rejected: DataFrame
     rows: int
     left_out: int
+    first: date | None
     last: date | None
 
     @classmethod
@@ -72,27 +75,33 @@ class SparkRecords:
             if outcomes is not None:
                 found = pa.Table.from_pandas(outcomes, _OUTCOMES, preserve_index=False)
                 good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
-            ((rows, last),) = good.agg(F.count("*"), F.max("declared_on")).collect()
+            day = F.col("declared_on")
+            ((rows, first, last),) = good.agg(F.count("*"), F.min(day), F.max(day)).collect()
             left_out = rejected(told).count()
             tasks = _at_least(spark.sparkContext.defaultParallelism, rows, _ROWS_OF_TASK)
             by_day = good.repartitionByRange(tasks, "declared_on", *_KEY)
             kept = _kept(by_day.sortWithinPartitions("declared_on", *_KEY), work / "declared")
-        return cls(work, kept, rejected(told), rows, left_out, last)
+        return cls(work, kept, rejected(told), rows, left_out, first, last)
 
-    def remembered(self, table: TotalsTable, name: str, beside: History) -> TotalsTable:
+    def remembered(
+        self, table: TotalsTable, name: str, beside: History, declared: bool = True
+    ) -> TotalsTable:
         """A table of totals with these declarations and their outcomes as a further batch.
 
         beside: all that is no total, of the table and of what came with these declarations.
+        declared: False where the table has the declarations, and only their outcomes are new.
         """
         table.require_new(name)
-        declared = self.declared.withColumn(ASKS, F.lit(False))
-        with chunks_of(declared.sparkSession):
-            plan = self._plan(beside, None, table.ranges)
-            further = with_beside(beside, declared)
-            if self.last is not None:
+        rows = self.declared.withColumn(ASKS, F.lit(False))
+        with chunks_of(rows.sparkSession):
+            plan, further = self._plan(beside, None, table.ranges), beside
+            if not declared:
+                plan = replace(plan, before=_BEFORE_ALL)
+            elif self.last is not None:
                 last = np.datetime64(self.last, "D")
+                further = with_beside(beside, rows)
                 further = replace(further, through=max(further.through, last))
-            return table.appended(name, further, lambda into: write_totals(declared, plan, into))
+            return table.appended(name, further, lambda into: write_totals(rows, plan, into))
 
     def answered(
         self,

@@ -47,7 +47,12 @@ def refuse_on_spark(**options: object) -> None:
 
 
 def spark_input(
-    sources: list[Path], out: Path, work: Path | None, rejected: Path | None, listed: Path | None
+    sources: list[Path],
+    out: Path,
+    work: Path | None,
+    rejected: Path | None,
+    listed: Path | None,
+    beside: Path | None = None,
 ) -> "SparkInput":
     """The one source that a command on Spark reads, and where it may work."""
     from ..commands.on_spark import SparkInput
@@ -57,7 +62,7 @@ def spark_input(
     name = out.name.removeprefix("table:")
     work = work or out.with_name(f"{name}.work")
     left_out = rejected or out.with_name(f"{name}.rejected")
-    return SparkInput(str(sources[0]), work.absolute(), left_out.absolute(), listed=listed)
+    return SparkInput(str(sources[0]), work.absolute(), left_out.absolute(), beside, listed)
 
 
 def language_of(language: str) -> str:
@@ -78,6 +83,10 @@ def page_of(out: Path) -> Path:
 
 Sources = Annotated[
     list[Path],
+    typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
+]
+OptionalSources = Annotated[
+    list[Path] | None,
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
 ]
 MappingFile = Annotated[

@@ -15,6 +15,7 @@ from .options import (
     EngineName,
     ListedFile,
     MappingFile,
+    OptionalSources,
     RejectedFile,
     Sources,
     SparkMaster,
@@ -26,6 +27,9 @@ from .options import (
 )
 
 app = typer.Typer()
+
+# Ranges of keys of a table that is made on one machine.
+_RANGES = 64
 
 
 @app.command()
@@ -144,8 +148,8 @@ def select(
 
 @app.command()
 def history(
-    records: Sources,
     out: Annotated[Path, typer.Option(help="Directory to write the history to.")],
+    records: OptionalSources = None,
     add_to: Annotated[
         str | None, typer.Option(help="History to add to: a directory, or a model's address.")
     ] = None,
@@ -154,14 +158,46 @@ def history(
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
     listed: ListedFile = None,
+    only_outcomes: Annotated[
+        bool,
+        typer.Option("--only-outcomes", help="The declarations are there; their outcomes are new."),
+    ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Write a table of totals, for Spark, with one batch.")
+    ] = False,
+    engine: EngineName = "one",
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option(help="On Spark: directory of the tables beside table:NAME or a Parquet path."),
+    ] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="On Spark: the batch's name. By default its days.")
+    ] = None,
 ) -> None:
     """Write what records tell of the past, for `score --history`.
 
     An outcome counts where its declaration is among the records. With --add-to, give only what the
-    earlier history does not hold: a record given twice counts twice.
+    earlier history does not hold: a record given twice counts twice. Without records, the history
+    that --add-to names is written in the other form. With --engine spark, a table of totals is
+    made, or a batch appended to the one that is at --out.
     """
-    from ..commands.history import write_history
+    from ..commands.history import Form, rewrite_history, write_history
     from ..commands.source import Input
 
-    source = Input(records, mapping, encoding, rejected, listed)
-    raise typer.Exit(write_history(source, out, add_to, tracking_uri))
+    if engine == "spark":
+        from ..commands.history_on_spark import write_totals
+
+        refuse_on_spark(mapping=mapping, add_to=add_to)
+        given = spark_input(records or [], out, work, rejected, listed, beside)
+        raise typer.Exit(write_totals(given, out, batch, only_outcomes, spark_master))
+    if only_outcomes and add_to is None:
+        raise typer.BadParameter("--only-outcomes adds to a history: name it with --add-to")
+    form = Form(_RANGES if table else None)
+    if records:
+        source = Input(records, mapping, encoding, rejected, listed)
+        raise typer.Exit(write_history(source, out, add_to, tracking_uri, form, only_outcomes))
+    if add_to is None:
+        raise typer.BadParameter("give records, or a history with --add-to")
+    raise typer.Exit(rewrite_history(add_to, out, tracking_uri, form))
