@@ -93,17 +93,9 @@ def _log_figures(trained: Trained) -> None:
 
 def _digests(trained: Trained) -> dict[str, str]:
     """Digests of the data, so that a run can be tied to what it saw."""
-    tables = {
-        "declarations": trained.past.declarations,
-        "inspected": trained.past.inspected,
-        "traders": trained.past.traders,
-        "trade_statistics": trained.past.trade_statistics,
-        "listed_parties": trained.past.listed_parties,
-    }
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
-    for name, table in tables.items():
-        if table is not None:
-            found[f"digest_{name}"] = digest(table)
+    for name, table in trained.past.tables().items():
+        found[f"digest_{name}"] = digest(table)
     return found
 
 
