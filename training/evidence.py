@@ -25,6 +25,11 @@ class Evidence(Protocol):
         """Those that were inspected, with the columns of OUTCOME."""
         ...
 
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What it cannot show, a sentence each."""
+        ...
+
     def asked(self, names: tuple[str, ...], frozen_at: np.datetime64 | None = None) -> Ask:
         """Tells signals of some of these shipments, each as known before its day.
 

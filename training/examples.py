@@ -83,6 +83,11 @@ class Past:
         known = self._whole if frozen_at is None else self.history_frozen_at(frozen_at)
         return partial(signals_of, history=known, names=names)
 
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What it cannot show: nothing, for it is all there."""
+        return ()
+
     def count(self, declarations: pd.DataFrame) -> int:
         """How many declarations these are: none is left out here."""
         return len(declarations)

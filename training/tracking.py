@@ -127,9 +127,11 @@ def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
     )
 
 
-def _example(trained: Trained) -> pd.DataFrame:
-    """Two declarations as a caller would give them."""
-    return trained.past.declarations.head(2)
+def _example(trained: Trained) -> pd.DataFrame | None:
+    """Two declarations as a caller would give them; none where training saw only their signals."""
+    declarations = trained.past.declarations
+    needed = [column.name for column in DECLARATIONS.every_column if column.required]
+    return declarations.head(2) if set(needed) <= set(declarations) else None
 
 
 def _given_alias(registry: Registry, version: str) -> str:
