@@ -10,7 +10,7 @@ from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
 from .settings_file import with_file, write_settings
-from .signal_table import SIGNAL_TABLE, SignalTable, read_signals
+from .signal_table import SIGNAL_TABLE, SignalTable, on_cluster, read_signals
 from .train import Trained, train, train_on
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
@@ -86,6 +86,7 @@ __all__ = [
     "metrics_table",
     "model_card",
     "monitor",
+    "on_cluster",
     "promote",
     "promote_uncompared",
     "read_signals",

@@ -37,6 +37,8 @@ from .settings import Settings
 from .together import Curves
 
 Tell = Callable[[str], None]
+# Fits members of so many trees on everything there is.
+LastFit = Callable[[int], lgb.Booster]
 
 # The reference is made on so many shipments: shares need no more.
 _ROWS_OF_REFERENCE = 20_000
@@ -83,12 +85,15 @@ def train_on(
     settings: Settings,
     tell: Tell = lambda _: None,
     truth: pd.DataFrame | None = None,
+    last_fit: LastFit | None = None,
 ) -> Trained:
     """Train a model on evidence; TrainingError where it cannot carry one.
 
     1. Fit on what was known before the choice period; it decides the number of trees.
     2. Fit on what was known before each fold of the test period, and judge the fold, once.
     3. Fit on everything, with the same choices, calibrated on the predictions of 1 and 2.
+
+    last_fit: makes 3 where more is known than this evidence.
     """
     periods = Periods.of(past.inspected, settings)
     signals = signals_for(settings)
@@ -110,11 +115,12 @@ def train_on(
     tell(f"{trees} trees; measured on {len(trial.starts)} folds from {trial.starts[0]}")
     outcomes = outcomes_check(examples, trial, signals, partial(fit, trees=trees), settings.seed)
 
-    tell(f"fitting on all {len(examples.labels):,} outcomes")
+    tell("fitting on all outcomes")
+    last = fit(examples, trees=trees) if last_fit is None else last_fit(trees)
     slope, offset = judged.scored.scale()
     lanes = Lanes.for_capacity(trial.everyone.risk, settings.red, settings.yellow)
     about = _about(past, periods, settings, trees, slope, offset)
-    booster = rescaled(fit(examples, trees=trees), slope, offset)
+    booster = rescaled(last, slope, offset)
     reference = _reference(RiskModel(booster, names, lanes), past, trial.starts[0], ask)
     model = RiskModel(booster, names, lanes, about, reference.as_plain())
     model = replace(model, cases=cases_of(model, examples))

@@ -1,6 +1,7 @@
 """From records to a registered model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from shiprisk.training import (
     Settings,
     Trained,
     TrainingError,
+    on_cluster,
     read_signals,
     train,
     train_on,
@@ -68,8 +70,14 @@ def train_on_signals(
         settings = with_file(settings, settings_file)
     kept = load_history(history, NODES) if history else None
     with console.status("reading signals") as status:
+        tell = telling(status.update)
         evidence = read_signals(table, settings, part, kept)
-        trained = train_on(evidence, settings, telling(status.update))
+        if scheduler is None:
+            trained = train_on(evidence, settings, tell)
+        else:
+            with on_cluster(scheduler, table, settings) as last_fit:
+                evidence = replace(evidence, fitted_elsewhere=last_fit.rows)
+                trained = train_on(evidence, settings, tell, last_fit=last_fit)
         _track(trained, tracking_uri, [str(table)], status.update)
     for caution in evidence.cautions:
         console.print(f"[yellow]{caution}[/]")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
@@ -38,7 +39,7 @@ OPTIONAL = (
     "selected_by", "selection_probability", "customs_value_usd", "country_of_dispatch",
     "customs_office", "declarant_id",
 )  # fmt: skip
-_ALWAYS_THERE = ("selected_by", "selection_probability")
+SELECTED = ("selected_by", "selection_probability")  # always there for training, empty or not
 
 
 def opened(directory: Path, signals: Sequence[str]) -> ds.Dataset:
@@ -82,6 +83,11 @@ def typed(part: pa.Table) -> pa.Table:
     for field in SIGNAL_TABLE:
         if field.name in part.column_names:
             columns[field.name] = pc.cast(part[field.name], field.type, safe=False)
-        elif field.name in _ALWAYS_THERE:
+        elif field.name in SELECTED:
             columns[field.name] = pa.nulls(len(part), field.type)
     return pa.table(columns)
+
+
+def matrix_of(part: pa.Table, signals: Sequence[str]) -> np.ndarray:
+    """The signals of rows as a matrix, NaN where missing."""
+    return np.column_stack([part[name].cast(pa.float64()).to_numpy() for name in signals])

@@ -15,7 +15,16 @@ from shiprisk.features import History
 from ..examples import KEY, OUTCOME
 from ..fit import signals_for
 from ..settings import Settings, TrainingError
-from .layout import INSPECTED, SAMPLED, SIGNAL_TABLE, before, inspected_before, opened, typed
+from .layout import (
+    INSPECTED,
+    SAMPLED,
+    SIGNAL_TABLE,
+    before,
+    inspected_before,
+    matrix_of,
+    opened,
+    typed,
+)
 from .table import SignalTable, with_first_days
 
 # Rows in memory at once, some 20 MB of signals.
@@ -86,8 +95,7 @@ def _matrix(
     read = 0
     for batch in _batches(table, list(names), as_of):
         at = places[read : read + len(batch)]
-        values = np.column_stack([_floats(batch[name]) for name in names])
-        matrix[at[at >= 0]] = values[at >= 0]
+        matrix[at[at >= 0]] = matrix_of(batch, names)[at >= 0]
         read += len(batch)
     return np.asarray(matrix)
 
@@ -104,11 +112,6 @@ def _batches(table: ds.Dataset, columns: list[str], as_of: date | None) -> Itera
     )
     for batch in rows.to_batches():
         yield pa.Table.from_batches([batch])
-
-
-def _floats(column: pa.ChunkedArray) -> np.ndarray:
-    """Numbers, NaN where missing."""
-    return column.cast(pa.float64()).to_numpy()
 
 
 def _check(kept: pd.DataFrame) -> None:

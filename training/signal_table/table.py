@@ -18,7 +18,8 @@ class SignalTable:
     """Inspected shipments and a random sample of all, with signals as known before each's day.
 
     declarations: the sample; share: of all shipments. part: the share of the table that was kept.
-    The index of both frames is the row of the matrix.
+    fitted_elsewhere: how many inspected rows a cluster makes the last fit on. The index of both
+    frames is the row of the matrix.
     """
 
     declarations: pd.DataFrame
@@ -28,6 +29,7 @@ class SignalTable:
     share: float
     part: float = 1.0
     with_history: History | None = None
+    fitted_elsewhere: int = 0
 
     def asked(self, names: tuple[str, ...], frozen_at: np.datetime64 | None = None) -> Ask:
         """Tells signals of rows, as the table has them: no day can be frozen here any more."""
@@ -63,7 +65,7 @@ class SignalTable:
     def cautions(self) -> tuple[str, ...]:
         """What a training on this cannot show."""
         some = "" if self.part == 1 else f" It knows {self.part:.3%} of the table, drawn by key."
-        return (
+        told = (
             "Measured on a table of signals, where each outcome counts from the day it was known, "
             "within a fold as well: a model whose history is not kept up does worse than these "
             f"figures.{some}",
@@ -71,6 +73,14 @@ class SignalTable:
             "route never seen are not told apart, and monitoring has no ways of listed goods to "
             "compare with.",
         )
+        if not self.fitted_elsewhere:
+            return told
+        fitted = (
+            f"The trees themselves were fitted on a cluster, on {self.fitted_elsewhere:,} "
+            "inspected rows; their number, the figures, lanes and calibration are of models fitted "
+            f"on one machine, on {len(self.inspected):,} of these."
+        )
+        return (*told, fitted)
 
     def _rows(self, records: pd.DataFrame) -> np.ndarray:
         at = records.index.to_numpy()
