@@ -1,8 +1,10 @@
 """A fit on a Dask cluster with every inspected row of a table of signals, none held here."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from ..fit import members_of, signals_for
 from ..settings import Settings, TrainingError
 from .layout import inspected_before, opened
 from .pieces import gathered, loaded, pieces_of, usual_weight
+from .watched import watched
 
 if TYPE_CHECKING:
     from dask.array import Array
@@ -90,19 +93,17 @@ class ClusterFit:
         # they are, and the objective makes it the same booster.
         model = lgb.DaskLGBMRegressor(n_estimators=trees, client=self._client, **given)
         matrix, labels, weights = whole
-        try:
-            model.fit(
-                matrix,
-                labels,
-                sample_weight=weights if self._settings.weigh_fitting else None,
-                feature_name=[signal.name for signal in signals],
-                categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],
-            )
-        except (lgb.basic.LightGBMError, RuntimeError, OSError) as error:
-            raise TrainingError(
-                f"the cluster broke off the fit, as it does when a worker is lost: {error}; "
-                "nothing was stored, start it again"
-            ) from error
+        fit = partial(
+            model.fit,
+            matrix,
+            labels,
+            sample_weight=weights if self._settings.weigh_fitting else None,
+            feature_name=[signal.name for signal in signals],
+            categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],
+        )
+        with warnings.catch_warnings():  # it takes what its constructor sets for a wish
+            warnings.filterwarnings("ignore", "Parameter n_jobs will be ignored")
+            watched(fit, self._client)
         return _unaddressed(model.booster_)
 
 

@@ -3,9 +3,12 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from logging import CRITICAL
 from pathlib import Path
-from threading import Timer
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING
 
 import lightgbm as lgb
@@ -33,8 +36,14 @@ TREES = 12
 
 @pytest.fixture(scope="module")
 def client() -> Iterator["Client"]:
+    with two_workers() as client:
+        yield client
+
+
+@contextmanager
+def two_workers() -> Iterator["Client"]:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
-    local = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    local = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": CRITICAL}
     cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, **local)
     with cluster, distributed.Client(cluster) as client:
         yield client
@@ -135,19 +144,22 @@ def test_as_of_a_day_later_outcomes_are_left_out(
     assert ClusterFit(directory, settings, client).rows == len(known)
 
 
-def test_a_killed_worker_ends_the_fit_with_what_to_do(directory: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
-    local = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
-    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, **local)
-    with cluster, distributed.Client(cluster) as client:
+@pytest.mark.parametrize("later", [0.0, 2.0], ids=["as they connect", "as trees grow"])
+def test_a_killed_worker_ends_the_fit_with_what_to_do(directory: Path, later: float) -> None:
+    with two_workers() as client:
         fit = ClusterFit(directory, replace(SETTINGS, members=1), client)
-        fit(2)
         victim = next(iter(client.run(os.getpid).values()))
-        timer = Timer(3, os.kill, (victim, signal.SIGKILL))
-        timer.start()
+        Thread(target=killed, args=(victim, client, later), daemon=True).start()
         with pytest.raises(TrainingError, match="start it again"):
-            fit(100_000)
-        assert fit(2).num_trees() == 2, "whoever is left fits on all"
+            fit(1_000_000)
+
+
+def killed(process: int, client: "Client", later: float) -> None:
+    """Kill a worker so many seconds after LightGBM was started on it."""
+    while not any("_train_part" in str(tasks) for tasks in client.processing().values()):
+        sleep(0.02)
+    sleep(later)
+    os.kill(process, signal.SIGKILL)
 
 
 def test_no_scheduler_is_said(directory: Path) -> None:
