@@ -8,10 +8,11 @@ from shiprisk.models import ModelError, RiskModel
 HISTORY = "history"
 
 
-def save_bundle(model: RiskModel, history: History, directory: Path) -> None:
-    """Write a model with its history."""
+def save_bundle(model: RiskModel, history: History | None, directory: Path) -> None:
+    """Write a model with its history; without one, whoever scores names a history."""
     model.save(directory)
-    save_history(history, directory / HISTORY)
+    if history is not None:
+        save_history(history, directory / HISTORY)
 
 
 def load_bundle(

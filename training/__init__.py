@@ -10,7 +10,8 @@ from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
 from .settings_file import with_file, write_settings
-from .train import Trained, train
+from .signal_table import SIGNAL_TABLE, SignalTable, on_cluster, read_signals
+from .train import Trained, train, train_on
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ _LATE = {
 __all__ = [
     "CHALLENGER",
     "CHAMPION",
+    "SIGNAL_TABLE",
     "Best",
     "Comparison",
     "ComparisonError",
@@ -70,6 +72,7 @@ __all__ = [
     "Selector",
     "Settings",
     "Sides",
+    "SignalTable",
     "Tracked",
     "Trained",
     "TrainingError",
@@ -83,13 +86,16 @@ __all__ = [
     "metrics_table",
     "model_card",
     "monitor",
+    "on_cluster",
     "promote",
     "promote_uncompared",
+    "read_signals",
     "rollback",
     "scenario_names",
     "simulate",
     "track",
     "train",
+    "train_on",
     "tune",
     "verdicts",
     "with_file",
