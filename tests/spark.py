@@ -4,9 +4,10 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,21 +39,25 @@ def settings(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_spark(home: Path, master: str = "local[2]") -> Iterator["SparkSession"]:
+def running_spark(
+    home: Path, master: str = "local[2]", more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator["SparkSession"]:
     """A session for as long as it is wanted; skips, or on a build server fails, without one."""
-    _needed()
+    needed()
     from pyspark.sql import SparkSession
 
     # Otherwise workers are started by whichever python3 comes first.
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PYSPARK_PYTHON", sys.executable)
         patched.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        session = SparkSession.builder.master(master).config(map=settings(home)).getOrCreate()
+        told = {**settings(home), **more}
+        session = SparkSession.builder.master(master).config(map=told).getOrCreate()
         yield session
         session.stop()
 
 
-def _needed() -> None:
+def needed() -> None:
+    """Skips, or on a build server fails, where Spark cannot run."""
     told = ""
     if importlib.util.find_spec("pyspark") is None:
         told = "no Spark here: pip install 'shiprisk[spark]'"
