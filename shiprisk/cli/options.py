@@ -125,6 +125,10 @@ WorkDirectory = Annotated[
     Path | None,
     typer.Option("--work", help="On Spark: a place that all workers see. Beside the output."),
 ]
+Beside = Annotated[
+    Path | None,
+    typer.Option(help="On Spark: directory of the tables beside table:NAME or a Parquet path."),
+]
 Language = Annotated[
     str, typer.Option(callback=language_of, help="What the page is written in: en, ru or kk.")
 ]

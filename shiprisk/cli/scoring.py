@@ -10,6 +10,7 @@ from ..defaults import CHAMPION, LOCAL_STORE
 from .options import (
     ISO,
     AuditAddress,
+    Beside,
     DailyCapacity,
     Encoding,
     EngineName,
@@ -168,10 +169,7 @@ def history(
     engine: EngineName = "one",
     spark_master: SparkMaster = None,
     work: WorkDirectory = None,
-    beside: Annotated[
-        Path | None,
-        typer.Option(help="On Spark: directory of the tables beside table:NAME or a Parquet path."),
-    ] = None,
+    beside: Beside = None,
     batch: Annotated[
         str | None, typer.Option(help="On Spark: the batch's name. By default its days.")
     ] = None,

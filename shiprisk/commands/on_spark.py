@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -103,14 +102,17 @@ class SparkInput:
 
     @contextmanager
     def records(
-        self, spark: "SparkSession", outcomes: pd.DataFrame | None = None
+        self,
+        spark: "SparkSession",
+        outcomes: pd.DataFrame | None = None,
+        delay_days: int = 0,
     ) -> Iterator["SparkRecords"]:
         """The checked declarations, while they are worked with; those left out are told."""
         from shiprisk.features import SparkRecords
 
         rmtree(self.work, ignore_errors=True)
         try:
-            found = SparkRecords.of(self.given(spark), self.work, outcomes, date.today())
+            found = SparkRecords.of(self.given(spark), self.work, outcomes, delay_days)
             if found.left_out:
                 found.rejected.write.mode("overwrite").json(str(self.rejected))
                 printing.left_out(found.left_out, self.rejected)
