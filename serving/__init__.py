@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .batch import ROWS_A_PART, Batch, OtherRun, Parts, Written, score_into
-from .bundle import downloaded, load_bundle, save_bundle
+from .bundle import HISTORY, directory_of, downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .http.keys import Keys, UnsafeService
 from .http.limits import Limits
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .words import LANGUAGES, Words
 
 __all__ = [
+    "HISTORY",
     "KINDS",
     "LANGUAGES",
     "MOST_REASONS",
@@ -84,6 +85,7 @@ __all__ = [
     "Wording",
     "Words",
     "Written",
+    "directory_of",
     "downloaded",
     "evidence_of",
     "has_password",

@@ -38,7 +38,7 @@ class Chunks:
         plan, known = self.plan, self.plan.known()
         records = frame_of(batch)
         block = known.history.block(records)
-        entered = self._entered(block, "known_on" in records)
+        entered = self._entered(block, plan.outcomes and "known_on" in records)
         for place, rows in entered.by_range(plan.ranges, known.widths):
             yield Message.of(place, chunk, ENTERED, rows.arrays)
         asks = records[ASKS].to_numpy(dtype=bool)

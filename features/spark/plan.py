@@ -22,7 +22,8 @@ class Plan:
 
     beside: a saved history without totals, whose register, statistics and list every task reads.
     past: a saved history whose totals count, if any. ranges: into so many are keys divided, a power
-    of two. after, before: only declarations of the days between them enter the past.
+    of two. after, before: only declarations of the days between them enter the past. outcomes:
+    whether those that come with declarations do.
     """
 
     beside: Path
@@ -30,6 +31,7 @@ class Plan:
     ranges: int
     after: np.datetime64 | None = None
     before: np.datetime64 | None = None
+    outcomes: bool = True
 
     def known(self) -> "Known":
         """What tasks of this plan have at hand, read once in each process."""

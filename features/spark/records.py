@@ -26,6 +26,8 @@ from .work import ASKS
 # Declarations of one range of keys, and of one task: as many as are easily held.
 _ROWS_OF_RANGE, _ROWS_OF_TASK = 50_000, 100_000
 
+_BEFORE_ALL = np.datetime64(0, "D")
+
 _KEY = list(DECLARATIONS.key)
 _OUTCOMES = pa.schema(
     [
@@ -33,6 +35,8 @@ _OUTCOMES = pa.schema(
         ("item_number", pa.int64()),
         ("known_on", pa.date32()),
         ("violation", pa.float64()),
+        ("selected_by", pa.string()),
+        ("selection_probability", pa.float64()),
     ]
 )
 
@@ -42,14 +46,16 @@ class SparkRecords:
     """Checked declarations in a directory that all workers see.
 
     declared: those without a fault, in order of their days; with `known_on` and `violation` where
-    outcomes came with them. rejected: the others, with their faults. rows: how many were accepted.
-    last: the last day declared, None without any.
+    outcomes came with them. rejected: the others, with their faults. rows, left_out: how many
+    there are of each. first, last: days declared, None without any.
     """
 
     work: Path
     declared: DataFrame
     rejected: DataFrame
     rows: int
+    left_out: int
+    first: date | None
     last: date | None
 
     @classmethod
@@ -58,39 +64,57 @@ class SparkRecords:
         given: DataFrame,
         work: Path,
         outcomes: pd.DataFrame | None = None,
+        delay_days: int | None = None,
         today: date | None = None,
     ) -> "SparkRecords":
         """Check declarations and keep them, sorted by day, in `work`, which all workers see.
 
-        outcomes: validated inspections. SchemaError where a required column is missing.
+        outcomes: validated inspections; with delay_days none counts as known sooner than so many
+        days after its declaration. SchemaError where a required column is missing.
         """
         spark = given.sparkSession
         with chunks_of(spark):
             told = _kept(with_faults(given, today or date.today()), work / "checked")
             good = accepted(told)
             if outcomes is not None:
-                found = pa.Table.from_pandas(outcomes, _OUTCOMES, preserve_index=False)
+                columns = outcomes.reindex(columns=_OUTCOMES.names)
+                found = pa.Table.from_pandas(columns, _OUTCOMES, preserve_index=False)
                 good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
-            ((rows, last),) = good.agg(F.count("*"), F.max("declared_on")).collect()
+            if outcomes is not None and delay_days is not None:
+                soonest = F.date_add("declared_on", delay_days)
+                known_on = F.when(F.col("known_on") < soonest, soonest)
+                good = good.withColumn("known_on", F.coalesce(known_on, "known_on"))
+            day = F.col("declared_on")
+            ((rows, first, last),) = good.agg(F.count("*"), F.min(day), F.max(day)).collect()
+            left_out = rejected(told).count()
             tasks = _at_least(spark.sparkContext.defaultParallelism, rows, _ROWS_OF_TASK)
             by_day = good.repartitionByRange(tasks, "declared_on", *_KEY)
             kept = _kept(by_day.sortWithinPartitions("declared_on", *_KEY), work / "declared")
-        return cls(work, kept, rejected(told), rows, last)
+        return cls(work, kept, rejected(told), rows, left_out, first, last)
 
-    def remembered(self, table: TotalsTable, name: str, beside: History) -> TotalsTable:
+    def with_column(self, name: str, values: Column) -> "SparkRecords":
+        """The same with a further column, which travels with each declaration."""
+        return replace(self, declared=self.declared.withColumn(name, values))
+
+    def remembered(
+        self, table: TotalsTable, name: str, beside: History, declared: bool = True
+    ) -> TotalsTable:
         """A table of totals with these declarations and their outcomes as a further batch.
 
         beside: all that is no total, of the table and of what came with these declarations.
+        declared: False where the table has the declarations, and only their outcomes are new.
         """
         table.require_new(name)
-        declared = self.declared.withColumn(ASKS, F.lit(False))
-        with chunks_of(declared.sparkSession):
-            plan = self._plan(beside, None, table.ranges)
-            further = with_beside(beside, declared)
-            if self.last is not None:
+        rows = self.declared.withColumn(ASKS, F.lit(False))
+        with chunks_of(rows.sparkSession):
+            plan, further = self._plan(beside, None, table.ranges), beside
+            if not declared:
+                plan = replace(plan, before=_BEFORE_ALL)
+            elif self.last is not None:
                 last = np.datetime64(self.last, "D")
+                further = with_beside(beside, rows)
                 further = replace(further, through=max(further.through, last))
-            return table.appended(name, further, lambda into: write_totals(declared, plan, into))
+            return table.appended(name, further, lambda into: write_totals(rows, plan, into))
 
     def answered(
         self,
@@ -98,38 +122,54 @@ class SparkRecords:
         made: Made,
         schema: pa.Schema,
         write: Callable[[DataFrame], None],
-        asks: Column | None = None,
         day: date | None = None,
         listed_parties: pd.DataFrame | None = None,
         rows_at_once: int = ROWS_AT_ONCE,
     ) -> None:
-        """Write what is made of declarations with all that the past says of them.
+        """Write what is made of declarations with all that an earlier past says of them.
 
-        past: a saved history or a table of totals; days declared after its last one count as well.
-        asks: of which declarations; all by default. day: only of this day.
+        past: a saved history or a table of totals; days declared after its last one, and before the
+        last of these declarations, count as well. day: only of this day. Outcomes do not enter.
         """
-        asks = F.lit(True) if asks is None else asks
-        asks = asks if day is None else asks & (F.col("declared_on") == day)
         history = _beside(past)
         if listed_parties is not None:
             history = history.extended(listed_parties=listed_parties)
         through, until = history.through.astype(date), day or self.last or date.min
         enters = (F.col("declared_on") > through) & (F.col("declared_on") < until)
-        declared = self.declared.withColumn(ASKS, asks).where(F.col(ASKS) | enters)
-        with chunks_of(declared.sparkSession, rows_at_once):
+        asks = F.lit(True) if day is None else F.col("declared_on") == day
+        rows = self.declared.withColumn(ASKS, asks).where(F.col(ASKS) | enters)
+        with chunks_of(rows.sparkSession, rows_at_once):
             if len(history.statistics.figures) or len(history.parties):
-                history = with_beside(history, declared.where(enters))
+                history = with_beside(history, rows.where(enters))
             plan = self._plan(history, past, self._ranges(past))
-            plan = replace(plan, after=history.through, before=np.datetime64(until, "D"))
-            write(exchanged(declared, plan, made, schema, self._tasks))
+            before = np.datetime64(until, "D")
+            plan = replace(plan, after=history.through, before=before, outcomes=False)
+            write(exchanged(rows, plan, made, schema, self._tasks))
+
+    def answered_by_themselves(
+        self,
+        beside: History,
+        made: Made,
+        schema: pa.Schema,
+        write: Callable[[DataFrame], None],
+        asks: Column,
+    ) -> None:
+        """The same of some declarations, whose past is all of these and their outcomes.
+
+        beside: all that is no total. asks: of which declarations something is made.
+        """
+        rows = self.declared.withColumn(ASKS, asks)
+        with chunks_of(rows.sparkSession):
+            plan = self._plan(with_beside(beside, rows), None, self._ranges(None))
+            write(exchanged(rows, plan, made, schema, self._tasks))
 
     @property
     def _tasks(self) -> int:
         spark = self.declared.sparkSession.sparkContext
         return _at_least(spark.defaultParallelism, self.rows, _ROWS_OF_TASK)
 
-    def _ranges(self, past: Path) -> int:
-        if TotalsTable.is_at(past):
+    def _ranges(self, past: Path | None) -> int:
+        if past is not None and TotalsTable.is_at(past):
             return TotalsTable.at(past).ranges
         return ranges_for(self.rows, self.declared.sparkSession.sparkContext.defaultParallelism)
 
