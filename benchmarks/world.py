@@ -56,7 +56,7 @@ def main(sizes: list[int], workers: list[int], scenario: str) -> None:
             with tempfile.TemporaryDirectory() as directory:
                 run = measured(Path(directory), size, number, scenario)
                 if peer is None:  # any number of workers makes a world of the same size
-                    peer, _ = _apart(write_and_read, Path(directory))
+                    peer, _ = apart(write_and_read, Path(directory))
             per_row = run.seconds / size
             growth = per_row / smallest.setdefault(number, per_row)
             print(_line(size, number, run, growth, peer), flush=True)
@@ -64,7 +64,7 @@ def main(sizes: list[int], workers: list[int], scenario: str) -> None:
 
 def measured(directory: Path, size: int, workers: int, scenario: str) -> Run:
     """Time, memory and size on disk of one simulation in a process of its own."""
-    seconds, peak = _apart(simulated, directory, size, workers, scenario)
+    seconds, peak = apart(simulated, directory, size, workers, scenario)
     return Run(seconds, peak, sum(file.stat().st_size for file in directory.iterdir()))
 
 
@@ -142,7 +142,7 @@ def _parent(entry: Path) -> int | None:
     return int(stat.rpartition(")")[2].split()[1])  # the name before may hold spaces and brackets
 
 
-def _apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
+def apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
     """The seconds that work reports from a process of its own, and the peak memory of its tree."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shiprisk.serving import save_bundle
+from shiprisk.features import HistoryError
+from shiprisk.serving import Scorer, save_bundle
 from shiprisk.training import Past, Settings, Trained
 from shiprisk.training.card import model_card
 from shiprisk.training.evaluation import as_document
@@ -52,7 +53,8 @@ def test_the_booster_is_the_same_to_the_byte(
     assert one == two
     assert of_table.model.lanes == of_records.model.lanes
     assert of_table.model.about == of_records.model.about
-    assert not (tmp_path / "table" / "history").exists()
+    with pytest.raises(HistoryError, match="no readable history"):
+        Scorer.load(tmp_path / "table")
 
 
 def test_the_figures_are_the_same_but_for_what_a_table_cannot_tell(
@@ -106,5 +108,5 @@ def test_a_part_of_the_table_is_told_by_the_key(directory: Path) -> None:
 def test_without_owner_nationality_its_signals_are_not_read(directory: Path) -> None:
     settings = replace(SETTINGS, owner_nationality=False)
     names = tuple(signal.name for signal in signals_for(settings))
-    found = read_signals(directory, names, settings)
+    found = read_signals(directory, settings)
     assert found.matrix.shape[1] == len(names) < len(NAMES)
