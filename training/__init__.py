@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from .registry import CHALLENGER, CHAMPION, Registry
     from .replay import compare_strategies, write_replay
+    from .signal_table.spark import write_signals
     from .tracking import Tracked, track
     from .tuning import Best, Limits, tune
 
@@ -47,6 +48,7 @@ _LATE = {
     "replay": ("compare_strategies", "write_replay"),
     "drift.report": ("write_drift_report",),
     "registry": ("CHALLENGER", "CHAMPION", "Registry"),
+    "signal_table.spark": ("write_signals",),
     "tracking": ("Tracked", "track"),
     "tuning": ("Best", "Limits", "tune"),
 }  # fmt: skip
@@ -103,6 +105,7 @@ __all__ = [
     "write_replay",
     "write_report",
     "write_settings",
+    "write_signals",
 ]
 
 

@@ -9,21 +9,22 @@ import typer
 from ..defaults import LOCAL_STORE
 from .options import (
     ISO,
+    Beside,
     Encoding,
     ListedFile,
     MappingFile,
+    OptionalSources,
     RejectedFile,
     Sources,
+    SparkMaster,
     TrackingUri,
+    WorkDirectory,
     no_password,
+    spark_input,
 )
 
 app = typer.Typer()
 
-SomeSources = Annotated[
-    list[Path] | None,
-    typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
-]
 SettingsFile = Annotated[
     Path | None,
     typer.Option("--settings", help="TOML file with settings of the trees, as `tune` writes it."),
@@ -31,8 +32,35 @@ SettingsFile = Annotated[
 
 
 @app.command()
+def signals(
+    records: Sources,
+    out: Annotated[Path, typer.Option(help="Directory to write the table to.")],
+    sample: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of all declarations beside the inspected.")
+    ] = 0.02,
+    label_delay: Annotated[
+        int, typer.Option(min=0, help="Days before which no outcome counts as known.")
+    ] = 0,
+    rejected: RejectedFile = None,
+    listed: ListedFile = None,
+    beside: Beside = None,
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Overwrite what is there.")] = False,
+) -> None:
+    """Write a table of signals on Spark, for `train --signals`: more records than fit here.
+
+    Of each inspected declaration and of an even sample of all, as known before its day.
+    """
+    from ..commands.signals_on_spark import write_table
+
+    given = spark_input(records, out, work, rejected, listed, beside)
+    raise typer.Exit(write_table(given, out, sample, label_delay, spark_master, anew))
+
+
+@app.command()
 def train(
-    records: SomeSources = None,
+    records: OptionalSources = None,
     signals: Annotated[
         Path | None,
         typer.Option(help="Directory with a table of signals, in place of records."),
