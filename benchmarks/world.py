@@ -93,18 +93,23 @@ def write_and_read(directory: Path) -> float:
 
 
 class Peak(threading.Thread):
-    """The largest memory of a process and its descendants, sampled until it is stopped."""
+    """The largest memory of a process and its descendants, sampled until it is stopped.
+
+    own: the same of what is no file mapped into memory, which the system takes back where it needs.
+    """
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
-        self.bytes = 0
+        self.bytes = self.own = 0
         self._root = root
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Sample until stopped."""
         while not self._stopped.wait(EVERY):
-            self.bytes = max(self.bytes, sum(map(memory, tree(self._root))))
+            processes = tree(self._root)
+            self.bytes = max(self.bytes, sum(map(memory, processes)))
+            self.own = max(self.own, sum(memory(one, "Pss_Anon:") for one in processes))
 
     def stop(self) -> int:
         """The largest sum so far; no more are taken."""
@@ -125,13 +130,13 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def memory(process: int) -> int:
+def memory(process: int, kind: str = "Pss:") -> int:
     """The proportional share of memory of a process in bytes; 0 once it has ended."""
     try:
         lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(kind))
 
 
 def _parent(entry: Path) -> int | None:
@@ -144,6 +149,12 @@ def _parent(entry: Path) -> int | None:
 
 def apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
     """The seconds that work reports from a process of its own, and the peak memory of its tree."""
+    seconds, peak = watched(work, *arguments)
+    return seconds, peak.bytes
+
+
+def watched(work: Callable[..., float], *arguments: Any) -> tuple[float, Peak]:
+    """The same with all that was seen of its memory."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_report, args=(theirs, work, arguments))
@@ -157,9 +168,9 @@ def apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
     except EOFError:
         sys.exit(f"{work.__name__} failed; its own message stands above")
     finally:
-        largest = peak.stop()
+        peak.stop()
         process.join()
-    return seconds, largest
+    return seconds, peak
 
 
 def _report(connection: Connection, work: Callable[..., float], arguments: tuple[Any, ...]) -> None:
