@@ -29,19 +29,23 @@ if TYPE_CHECKING:
 # have less than so many loads: rows are to be spread evenly.
 _ROWS, _LOADS = 50_000, 8
 
-_PATIENCE = "5s"  # for a scheduler to answer
 _TIME_OUT = 10  # minutes that LightGBM waits for a worker that says nothing
 
 
 @contextmanager
-def on_cluster(address: str, directory: Path, settings: Settings) -> "Iterator[ClusterFit]":
-    """A fit on the cluster of the Dask scheduler at an address; TrainingError without either."""
+def on_cluster(
+    address: str, directory: Path, settings: Settings, patience: str = "30s"
+) -> "Iterator[ClusterFit]":
+    """A fit on the cluster of the Dask scheduler at an address; TrainingError without either.
+
+    patience: how long the scheduler has to answer.
+    """
     if find_spec("distributed") is None:
         raise TrainingError("a fit on a cluster needs Dask: pip install 'shiprisk[dask]'")
     from distributed import Client
 
     try:
-        client = Client(address, timeout=_PATIENCE)
+        client = Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise TrainingError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
