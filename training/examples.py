@@ -14,9 +14,21 @@ KEY = ["declaration_id", "item_number"]
 OUTCOME = ["known_on", "violation", "selected_by", "selection_probability"]
 
 
+def within(
+    frame: pd.DataFrame, since: np.datetime64 | None = None, until: np.datetime64 | None = None
+) -> pd.DataFrame:
+    """The rows from one day on and before another, of a frame in order of days; none is copied."""
+    days = frame["declared_on"].to_numpy()
+    first = 0 if since is None else int(np.searchsorted(days, since))
+    end = len(days) if until is None else int(np.searchsorted(days, until))
+    return frame.iloc[first:end]
+
+
 @dataclass(frozen=True)
 class Past:
     """Everything known before a day: declarations, outcomes, register, statistics and list.
+
+    declarations, inspected: in order of their days.
 
     inspected: the declarations that were inspected, with the columns of OUTCOME; how they were
     selected is missing where it was not recorded.
@@ -61,10 +73,8 @@ class Past:
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
-        early = self.declarations["declared_on"] < pd.Timestamp(day)
-        return replace(
-            self, declarations=self.declarations[early], inspected=self._known_before(day)
-        )
+        early = within(self.declarations, until=day)
+        return replace(self, declarations=early, inspected=self._known_before(day))
 
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""

@@ -30,7 +30,7 @@ from .evaluation import (
     prequential,
     without_test,
 )
-from .examples import Examples, Past
+from .examples import Examples, Past, within
 from .fit import fitted, signals_for, trees_of_each
 from .periods import Periods
 from .settings import Settings
@@ -139,13 +139,13 @@ def _reference(model: RiskModel, past: Past, since: np.datetime64, history: Hist
     """What later records are compared with, which the same model sees with a history kept up."""
     some = _some_since(past, since)
     matrix = signals_of(some, history, model.signals)
-    period = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    period = within(past.declarations, since)
     return Reference.of(some, matrix, model, period)
 
 
 def _some_since(past: Past, since: np.datetime64) -> pd.DataFrame:
     """Shipments declared since a day, inspected or not, evenly thinned."""
-    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    later = within(past.declarations, since)
     return later.iloc[:: max(1, len(later) // _ROWS_OF_REFERENCE)]
 
 

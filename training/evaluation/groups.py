@@ -7,7 +7,7 @@ import pandas as pd
 
 from shiprisk.features import listed_since, tier
 
-from ..examples import Past
+from ..examples import Past, within
 from .judged import Judged
 
 GOODS_ROUTE = ["hs_code", "country_of_origin", "country_of_dispatch"]
@@ -39,9 +39,9 @@ def never_seen(
     keys = pd.MultiIndex.from_frame(judged.records[by])
     new = np.ones(len(judged.risk), dtype=bool)
     for fold, start in enumerate(starts):
-        before = past.declarations[past.declarations["declared_on"] < pd.Timestamp(start)]
+        before = within(past.declarations, until=start)[by].drop_duplicates()
         rows = judged.fold == fold
-        new[rows] = ~keys[rows].isin(pd.MultiIndex.from_frame(before[by].drop_duplicates()))
+        new[rows] = ~keys[rows].isin(pd.MultiIndex.from_frame(before))
     return new
 
 
