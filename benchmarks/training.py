@@ -43,7 +43,7 @@ def main() -> None:
         directory = told.records or Path(scratch)
         if told.records is None:
             simulate(directory, told.declarations, 0)
-        records = read_records(directory)
+        records = read_records(directory).by_day()
         if told.outcomes == "all":
             truth = pd.read_parquet(directory / "truth.parquet")
             records = replace(records, inspections=all_inspected(records, truth))

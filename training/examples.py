@@ -55,7 +55,7 @@ class Past:
     @classmethod
     def with_or_without_outcomes(cls, records: Records) -> "Past":
         """The same, also for records that were never inspected: enough for a history."""
-        declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
+        declarations = records.by_day().declarations
         found = records.inspections
         further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:

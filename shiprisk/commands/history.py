@@ -15,7 +15,7 @@ from .telling import clearly
 @clearly
 def write_history(source: Input, out: Path, add_to: str | None, tracking_uri: str) -> Exit:
     """Write the history that records make, by themselves or added to an earlier one."""
-    records = source.read()
+    records = source.read().by_day()
     earlier = _history_at(add_to, tracking_uri) if add_to else None
     past = Past.with_or_without_outcomes(records)
     made = past.history(earlier)
