@@ -52,7 +52,8 @@ def _array(values: pd.Series) -> np.ndarray:
         array[pd.isna(array)] = None
         return array
     codes, distinct = pd.factorize(values)
-    return np.append(distinct.to_numpy(dtype=object), None)[codes]  # missing is -1, the last
+    missing = np.array([None], dtype=object)  # its code is -1: the last
+    return np.append(distinct.to_numpy(dtype=object), missing)[codes]
 
 
 def repeated(values: Columns, rows: int) -> dict[str, np.ndarray]:
