@@ -1,12 +1,22 @@
 """What is known of a shipment: records, what the past says of them, and one function per signal."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .block import Block
 from .catalogue import NODES, SIGNALS, columns_behind
 from .columns import repeated
 from .declare import FAMILIES, Signal
 from .documents import DOCUMENTS
 from .fingerprint import fingerprint
-from .history import History, HistoryError, load_history, save_history
+from .history import (
+    History,
+    HistoryError,
+    TotalsTable,
+    load_history,
+    save_as_table,
+    save_history,
+)
 from .lists import (
     changed_lists,
     heading_listed_since,
@@ -34,6 +44,7 @@ from .records import (
     Rejected,
     SchemaError,
     Validated,
+    read_beside,
     read_records,
     records_in_blocks,
     records_page,
@@ -45,6 +56,9 @@ from .signals_page import signals_page
 from .trailing import Trailing
 from .typologies import TYPOLOGIES
 from .values import known, missing, not_so, plain
+
+if TYPE_CHECKING:
+    from .spark import SparkRecords, ranges_for
 
 __all__ = [
     "DECLARATIONS",
@@ -74,6 +88,8 @@ __all__ = [
     "Rejected",
     "SchemaError",
     "Signal",
+    "SparkRecords",
+    "TotalsTable",
     "Trailing",
     "Validated",
     "changed_lists",
@@ -89,10 +105,13 @@ __all__ = [
     "missing",
     "not_so",
     "plain",
+    "ranges_for",
+    "read_beside",
     "read_records",
     "records_in_blocks",
     "records_page",
     "repeated",
+    "save_as_table",
     "save_history",
     "signal_matrix",
     "signals_of",
@@ -101,3 +120,13 @@ __all__ = [
     "validated",
     "with_inspections",
 ]
+
+
+# What loads pyspark comes when it is asked for: it is an extra, and one machine needs none of it.
+_LATER = {"SparkRecords": "spark", "ranges_for": "spark"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(f".{_LATER[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

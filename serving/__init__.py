@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .batch import ROWS_A_PART, Batch, OtherRun, Parts, Written, score_into
-from .bundle import downloaded, load_bundle, save_bundle
+from .bundle import HISTORY, directory_of, downloaded, load_bundle, save_bundle
 from .files import KINDS, NESTED, SCHEMA, read_scores, with_json_text, write_scores
 from .http.keys import Keys, UnsafeService
 from .http.limits import Limits
@@ -39,9 +39,11 @@ if TYPE_CHECKING:
         report_page,
     )
     from .http.running import Desk, Origin, Pace, serve
+    from .spark import Scores, score_on_spark
     from .words import LANGUAGES, Words
 
 __all__ = [
+    "HISTORY",
     "KINDS",
     "LANGUAGES",
     "MOST_REASONS",
@@ -74,6 +76,7 @@ __all__ = [
     "RejectedRecord",
     "Scored",
     "Scorer",
+    "Scores",
     "Selection",
     "SelectionError",
     "Shipment",
@@ -82,6 +85,7 @@ __all__ = [
     "Wording",
     "Words",
     "Written",
+    "directory_of",
     "downloaded",
     "evidence_of",
     "has_password",
@@ -95,6 +99,7 @@ __all__ = [
     "report_page",
     "save_bundle",
     "score_into",
+    "score_on_spark",
     "select",
     "serve",
     "shipments_of",
@@ -103,8 +108,8 @@ __all__ = [
 ]
 
 
-# What loads a web framework or a database's library comes when it is asked for: scoring needs
-# neither.
+# What loads a web framework, a database's library or Spark comes when it is asked for: scoring
+# needs none of them.
 _LATER = {
     "Audit": "audit",
     "AuditError": "audit",
@@ -130,6 +135,8 @@ _LATER = {
     "has_password": "audit",
     "named_with": "audit",
     "recomputed": "audit",
+    "Scores": "spark",
+    "score_on_spark": "spark",
 }
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from shiprisk.features import NODES, History, load_history, save_history
 from shiprisk.models import ModelError, RiskModel
 
-_HISTORY = "history"
+HISTORY = "history"
 
 
-def save_bundle(model: RiskModel, history: History, directory: Path) -> None:
-    """Write a model with its history."""
+def save_bundle(model: RiskModel, history: History | None, directory: Path) -> None:
+    """Write a model with its history; without one, whoever scores names a history."""
     model.save(directory)
-    save_history(history, directory / _HISTORY)
+    if history is not None:
+        save_history(history, directory / HISTORY)
 
 
 def load_bundle(
@@ -22,11 +23,12 @@ def load_bundle(
     tracking_uri: the MLflow store of an address, MLflow's own setting by default. ModelError or
     HistoryError where either cannot be used here.
     """
-    directory = _directory_of(str(location), tracking_uri)
-    return RiskModel.load(directory), load_history(history or directory / _HISTORY, NODES)
+    directory = directory_of(str(location), tracking_uri)
+    return RiskModel.load(directory), load_history(history or directory / HISTORY, NODES)
 
 
-def _directory_of(location: str, tracking_uri: str | None) -> Path:
+def directory_of(location: str, tracking_uri: str | None = None) -> Path:
+    """The directory of a model at a place, from MLflow where that is an address."""
     if location.startswith(("models:/", "runs:/")):
         return downloaded(location, tracking_uri)[1]
     directory = Path(location)

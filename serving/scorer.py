@@ -145,7 +145,7 @@ class Scorer:
 
         def scored(part: pd.DataFrame) -> ScoredBlock:
             block = self.history.block(part)
-            return ScoredBlock(part, block, self._scored(part, block, most_reasons, lanes))
+            return ScoredBlock(part, block, self.scored(part, block, most_reasons, lanes))
 
         return map(scored, in_blocks(parts, rows, start))  # holds on to none of them
 
@@ -208,13 +208,14 @@ class Scorer:
             return self
         return self.after_days_of([declarations], days_of(declarations).max())
 
-    def _scored(
+    def scored(
         self,
         declarations: pd.DataFrame,
         block: Block,
         most_reasons: int | None,
         lanes: Collection[str] | None,
     ) -> pd.DataFrame:
+        """Scores of declarations of which a block tells what is known; see `scored_blocks`."""
         seen = self._answering.seen(block, lanes)
         answers = {
             name: pd.Series(values, declarations.index, dtype=object if name in NESTED else None)

@@ -64,6 +64,12 @@ def rejections(rejected: Rejected) -> None:
         console.print(f"every rejected record with all its faults: [bold]{rejected.into}[/]")
 
 
+def left_out(rows: int, into: Path) -> None:
+    """How many declarations of a table of Spark were rejected, and where they are."""
+    told = f"[bold red]Rejected: {rows:,} of declarations[/]"
+    console.print(f"{told}; each with all its faults: [bold]{into}[/]")
+
+
 def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:
     """What a training run gave."""
     folds = len(trained.evaluation.folds)
@@ -124,7 +130,7 @@ def strategies(figures: pd.DataFrame, out: Path) -> None:
     console.print(f"by week, after each crackdown, estimates: [bold]{out}[/]")
 
 
-def scores(written: Written, out: Path, scorer: Scorer) -> None:
+def scores(written: Written, out: Path | str, scorer: Scorer) -> None:
     """How many shipments took which lane."""
     told = ", ".join(
         f"[{style}]{written.lanes.get(lane, 0):,} {lane}[/]" for lane, style in _LANE_STYLE.items()

@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +14,10 @@ from shiprisk.features import Records, read_records
 from shiprisk.serving import Scorer, save_bundle
 from shiprisk.training import Settings, Trained, simulate, train
 from shiprisk.training.store import made_ready
+from tests.spark import running_spark
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 ROOT = Path(__file__).parents[1]
 
@@ -86,3 +92,10 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("empty") / "mlflow.db"
     made_ready(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """A Spark session on this machine, with two workers."""
+    with running_spark(tmp_path_factory.mktemp("spark")) as session:
+        yield session

@@ -10,7 +10,8 @@ from .examples import Past
 from .periods import Periods
 from .settings import Settings, TrainingError
 from .settings_file import with_file, write_settings
-from .train import Trained, train
+from .signal_table import SIGNAL_TABLE, SignalTable, on_cluster, read_signals
+from .train import Trained, train, train_on
 from .world import Scenario, ScenarioError, Selector, scenario_names, simulate
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
     from .registry import CHALLENGER, CHAMPION, Registry
     from .replay import compare_strategies, write_replay
+    from .signal_table.spark import write_signals
     from .tracking import Tracked, track
     from .tuning import Best, Limits, tune
 
@@ -46,6 +48,7 @@ _LATE = {
     "replay": ("compare_strategies", "write_replay"),
     "drift.report": ("write_drift_report",),
     "registry": ("CHALLENGER", "CHAMPION", "Registry"),
+    "signal_table.spark": ("write_signals",),
     "tracking": ("Tracked", "track"),
     "tuning": ("Best", "Limits", "tune"),
 }  # fmt: skip
@@ -53,6 +56,7 @@ _LATE = {
 __all__ = [
     "CHALLENGER",
     "CHAMPION",
+    "SIGNAL_TABLE",
     "Best",
     "Comparison",
     "ComparisonError",
@@ -70,6 +74,7 @@ __all__ = [
     "Selector",
     "Settings",
     "Sides",
+    "SignalTable",
     "Tracked",
     "Trained",
     "TrainingError",
@@ -83,13 +88,16 @@ __all__ = [
     "metrics_table",
     "model_card",
     "monitor",
+    "on_cluster",
     "promote",
     "promote_uncompared",
+    "read_signals",
     "rollback",
     "scenario_names",
     "simulate",
     "track",
     "train",
+    "train_on",
     "tune",
     "verdicts",
     "with_file",
@@ -97,6 +105,7 @@ __all__ = [
     "write_replay",
     "write_report",
     "write_settings",
+    "write_signals",
 ]
 
 

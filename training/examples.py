@@ -1,13 +1,15 @@
 """Labelled records: what inspections found, beside the declarations they belong to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
 
 from shiprisk.features import NODES, History, Records, signals_of
 
+from .evidence import Ask
 from .settings import TrainingError
 
 KEY = ["declaration_id", "item_number"]
@@ -80,11 +82,56 @@ class Past:
         """All of this past, to be looked up, and an earlier one where there is one."""
         if earlier is not None:
             return self._told_to(earlier, self.inspected)
-        return self._declared.extended(inspected=self.inspected)
+        return self._whole
 
     def history_frozen_at(self, day: np.datetime64) -> History:
         """The history that a scorer would have from a day on: later declarations, no outcome."""
         return self._declared.extended(inspected=self._known_before(day))
+
+    def asked(self, names: tuple[str, ...], frozen_at: np.datetime64 | None = None) -> Ask:
+        """Tells signals of records, by all of this past or by the history frozen at a day."""
+        known = self._whole if frozen_at is None else self.history_frozen_at(frozen_at)
+        return partial(signals_of, history=known, names=names)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What it cannot show: nothing, for it is all there."""
+        return ()
+
+    def count(self, declarations: pd.DataFrame) -> int:
+        """How many declarations these are: none is left out here."""
+        return len(declarations)
+
+    def tells_new(self, by: list[str]) -> bool:
+        """Whether it can be told of a key when it was first declared: of any."""
+        return True
+
+    def seen_before(self, records: pd.DataFrame, by: list[str], day: np.datetime64) -> np.ndarray:
+        """Whether the key of each record occurs in any declaration before a day."""
+        by = [name for name in by if name in records]
+        before = within(self.declarations, until=day)[by].drop_duplicates()
+        keys = pd.MultiIndex.from_frame(before)
+        seen: np.ndarray = pd.MultiIndex.from_frame(records[by]).isin(keys)
+        return seen
+
+    def ways_since(self, day: np.datetime64) -> pd.DataFrame:
+        """Every declaration since a day."""
+        return within(self.declarations, day)
+
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The tables behind all this, by name, as far as there are any."""
+        tables = {
+            "declarations": self.declarations,
+            "inspected": self.inspected,
+            "traders": self.traders,
+            "trade_statistics": self.trade_statistics,
+            "listed_parties": self.listed_parties,
+        }
+        return {name: table for name, table in tables.items() if table is not None}
+
+    @cached_property
+    def _whole(self) -> History:
+        return self._declared.extended(inspected=self.inspected)
 
     @cached_property
     def _declared(self) -> History:
@@ -115,8 +162,12 @@ class Examples:
     @classmethod
     def of(cls, inspected: pd.DataFrame, history: History, signals: tuple[str, ...]) -> "Examples":
         """The examples that inspected declarations make with what a history says of them."""
-        matrix = signals_of(inspected, history, signals)
-        return cls(matrix, inspected["violation"].to_numpy(dtype=np.float64), inspected)
+        return cls.asked(inspected, partial(signals_of, history=history, names=signals))
+
+    @classmethod
+    def asked(cls, inspected: pd.DataFrame, ask: Ask) -> "Examples":
+        """The examples that inspected declarations make with what is told of them."""
+        return cls(ask(inspected), inspected["violation"].to_numpy(dtype=np.float64), inspected)
 
     def where(self, rows: np.ndarray) -> "Examples":
         """The examples where a mask is true."""

@@ -34,11 +34,11 @@ def fitted(
     trees: how many each of them has; without, as many as make their mean serve the choices best.
     curves: filled with the metrics of the training rows and of the choices after each tree.
     """
-    hidden = _with_hidden(examples, signals, settings.hidden_share)
+    hidden = with_hidden(examples, signals, settings.hidden_share)
     weights = fitting_weights(examples.records, settings)
     prepared = partial(_dataset, signals=signals, threads=settings.threads)
     data = prepared(hidden, examples.labels, weights=weights)
-    members = _members(signals, settings)
+    members = members_of(signals, settings)
     if choices is None:
         return mean_of([lgb.train(parameters, data, trees) for parameters in members])
     weights = fitting_weights(choices.records, settings)
@@ -52,21 +52,31 @@ def trees_of_each(booster: lgb.Booster, settings: Settings) -> int:
     return booster.num_trees() // settings.members
 
 
-def fitting_weights(records: pd.DataFrame, settings: Settings) -> np.ndarray | None:
+def fitting_weights(
+    records: pd.DataFrame, settings: Settings, usual: float | None = None
+) -> np.ndarray | None:
     """The inverse of each row's selection probability, if it is to be used; on average 1.
 
     Clipped at `largest_weight`; a row without a recorded chance, or that came by a tip, counts 1.
+    usual: the mean of the inverses, where these rows are only some of all.
     """
     if not settings.weigh_fitting:
         return None
-    chance = records["selection_probability"].to_numpy(dtype=float, na_value=np.nan)
-    known = (chance > 0) & (records["selected_by"] != "tip").to_numpy()
-    weights = np.divide(1.0, chance, out=np.full(len(chance), np.nan), where=known)
-    usual = np.nanmean(weights) if known.any() else 1.0
+    weights = inverse_chances(records)
+    known = ~np.isnan(weights)
+    if usual is None:
+        usual = float(np.nanmean(weights)) if known.any() else 1.0
     return np.where(known, np.minimum(weights / usual, settings.largest_weight), 1.0)
 
 
-def _members(signals: Sequence[Signal], settings: Settings) -> list[dict[str, Any]]:
+def inverse_chances(records: pd.DataFrame) -> np.ndarray:
+    """The inverse of each row's selection probability; NaN where none is recorded, and of tips."""
+    chance = records["selection_probability"].to_numpy(dtype=float, na_value=np.nan)
+    known = (chance > 0) & (records["selected_by"] != "tip").to_numpy()
+    return np.divide(1.0, chance, out=np.full(len(chance), np.nan), where=known)
+
+
+def members_of(signals: Sequence[Signal], settings: Settings) -> list[dict[str, Any]]:
     """The parameters of each member; they differ in the seed, by which rows are left out."""
     first = settings.seed * settings.members
     shared = _parameters(signals, settings)
@@ -121,7 +131,7 @@ def _dataset(
     )
 
 
-def _with_hidden(examples: Examples, signals: Sequence[Signal], share: float) -> np.ndarray:
+def with_hidden(examples: Examples, signals: Sequence[Signal], share: float) -> np.ndarray:
     """The matrix with the sensitive signals hidden from a part of the rows, told by their key.
 
     So the model learns what to say without them, and the score without them is the same model

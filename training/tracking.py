@@ -93,17 +93,9 @@ def _log_figures(trained: Trained) -> None:
 
 def _digests(trained: Trained) -> dict[str, str]:
     """Digests of the data, so that a run can be tied to what it saw."""
-    tables = {
-        "declarations": trained.past.declarations,
-        "inspected": trained.past.inspected,
-        "traders": trained.past.traders,
-        "trade_statistics": trained.past.trade_statistics,
-        "listed_parties": trained.past.listed_parties,
-    }
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
-    for name, table in tables.items():
-        if table is not None:
-            found[f"digest_{name}"] = digest(table)
+    for name, table in trained.past.tables().items():
+        found[f"digest_{name}"] = digest(table)
     return found
 
 
@@ -135,9 +127,11 @@ def _log_model(trained: Trained, scratch: Path) -> ModelInfo:
     )
 
 
-def _example(trained: Trained) -> pd.DataFrame:
-    """Two declarations as a caller would give them."""
-    return trained.past.declarations.head(2)
+def _example(trained: Trained) -> pd.DataFrame | None:
+    """Two declarations as a caller would give them; none where training saw only their signals."""
+    declarations = trained.past.declarations
+    needed = [column.name for column in DECLARATIONS.every_column if column.required]
+    return declarations.head(2) if set(needed) <= set(declarations) else None
 
 
 def _given_alias(registry: Registry, version: str) -> str:

@@ -15,7 +15,6 @@ from shiprisk.features import (
     Signal,
     columns_behind,
     list_versions,
-    signals_of,
 )
 from shiprisk.models import Lanes, RiskModel, rescaled
 
@@ -30,6 +29,7 @@ from .evaluation import (
     prequential,
     without_test,
 )
+from .evidence import Ask, Evidence
 from .examples import Examples, Past, within
 from .fit import fitted, signals_for, trees_of_each
 from .periods import Periods
@@ -37,6 +37,8 @@ from .settings import Settings
 from .together import Curves
 
 Tell = Callable[[str], None]
+# Fits members of so many trees on everything there is.
+LastFit = Callable[[int], lgb.Booster]
 
 # The reference is made on so many shipments: shares need no more.
 _ROWS_OF_REFERENCE = 20_000
@@ -53,11 +55,11 @@ class Trained:
     """
 
     model: RiskModel
-    history: History
+    history: History | None
     evaluation: Evaluation
     periods: Periods
     lost: Mapping[str, list[str]]
-    past: Past
+    past: Evidence
     examples: Examples
     curves: Curves
 
@@ -70,25 +72,41 @@ def train(
 ) -> Trained:
     """Train a model on validated records; TrainingError where they cannot carry one.
 
-    1. Fit on what was known before the choice period; it decides the number of trees.
-    2. Fit on what was known before each fold of the test period, and judge the fold, once.
-    3. Fit on everything, with the same choices, calibrated on the predictions of 1 and 2.
-
     truth: what a simulated world keeps apart; it is measured against and never learnt from.
     """
     past = Past.of(records).delayed(settings.label_delay_days)
     if settings.as_of is not None:
         past = past.before(np.datetime64(settings.as_of, "D"))
+    return train_on(past, settings, tell, truth)
+
+
+def train_on(
+    past: Evidence,
+    settings: Settings,
+    tell: Tell = lambda _: None,
+    truth: pd.DataFrame | None = None,
+    last_fit: LastFit | None = None,
+) -> Trained:
+    """Train a model on evidence; TrainingError where it cannot carry one.
+
+    1. Fit on what was known before the choice period; it decides the number of trees.
+    2. Fit on what was known before each fold of the test period, and judge the fold, once.
+    3. Fit on everything, with the same choices, calibrated on the predictions of 1 and 2.
+
+    last_fit: makes 3 where more is known than this evidence.
+    """
     periods = Periods.of(past.inspected, settings)
     signals = signals_for(settings)
     names = tuple(signal.name for signal in signals)
-    tell(f"history of {len(past.declarations):,} declarations, {len(past.inspected):,} inspected")
-    history = past.history()
-    examples = Examples.of(past.inspected, history, names)
+    count = past.count(past.declarations)
+    tell(f"history of {count:,} declarations, {len(past.inspected):,} inspected")
+    ask = past.asked(names)
+    examples = Examples.asked(past.inspected, ask)
     tell(f"{len(names)} signals computed; choosing on {periods.choose_from} onwards")
     fit = partial(fitted, signals=signals, settings=settings)
 
-    choices = _as_scored(past, periods.choose_from, periods.choose(past.inspected), names)
+    chosen = past.inspected[periods.choose(past.inspected)]
+    choices = Examples.asked(chosen, past.asked(names, frozen_at=periods.choose_from))
     curves: Curves = {}
     early = fit(examples.where(periods.fit(past.inspected)), choices=choices, curves=curves)
     trees = trees_of_each(early, settings)
@@ -97,21 +115,22 @@ def train(
     tell(f"{trees} trees; measured on {len(trial.starts)} folds from {trial.starts[0]}")
     outcomes = outcomes_check(examples, trial, signals, partial(fit, trees=trees), settings.seed)
 
-    tell(f"fitting on all {len(examples.labels):,} outcomes")
+    tell("fitting on all outcomes")
+    last = fit(examples, trees=trees) if last_fit is None else last_fit(trees)
     slope, offset = judged.scored.scale()
     lanes = Lanes.for_capacity(trial.everyone.risk, settings.red, settings.yellow)
     about = _about(past, periods, settings, trees, slope, offset)
-    booster = rescaled(fit(examples, trees=trees), slope, offset)
-    reference = _reference(RiskModel(booster, names, lanes), past, trial.starts[0], history)
+    booster = rescaled(last, slope, offset)
+    reference = _reference(RiskModel(booster, names, lanes), past, trial.starts[0], ask)
     model = RiskModel(booster, names, lanes, about, reference.as_plain())
     model = replace(model, cases=cases_of(model, examples))
     evaluation = evaluate(model, trial, past, outcomes, settings.largest_weight, truth)
     lost = _lost(examples, signals)
-    return Trained(model, history, evaluation, periods, lost, past, examples, curves)
+    return Trained(model, past.history(), evaluation, periods, lost, past, examples, curves)
 
 
 def _judged(
-    past: Past,
+    past: Evidence,
     examples: Examples,
     periods: Periods,
     settings: Settings,
@@ -128,33 +147,24 @@ def _judged(
     return prequential(past, examples, starts, names, fit, early, said, settings.largest_weight)
 
 
-def _as_scored(
-    past: Past, day: np.datetime64, rows: np.ndarray, names: tuple[str, ...]
-) -> Examples:
-    """Examples as a scorer would see them that learnt nothing new from the given day on."""
-    return Examples.of(past.inspected[rows], past.history_frozen_at(day), names)
-
-
-def _reference(model: RiskModel, past: Past, since: np.datetime64, history: History) -> Reference:
+def _reference(model: RiskModel, past: Evidence, since: np.datetime64, ask: Ask) -> Reference:
     """What later records are compared with, which the same model sees with a history kept up."""
     some = _some_since(past, since)
-    matrix = signals_of(some, history, model.signals)
-    period = within(past.declarations, since)
-    return Reference.of(some, matrix, model, period)
+    return Reference.of(some, ask(some), model, past.ways_since(since))
 
 
-def _some_since(past: Past, since: np.datetime64) -> pd.DataFrame:
+def _some_since(past: Evidence, since: np.datetime64) -> pd.DataFrame:
     """Shipments declared since a day, inspected or not, evenly thinned."""
     later = within(past.declarations, since)
     return later.iloc[:: max(1, len(later) // _ROWS_OF_REFERENCE)]
 
 
 def _about(
-    past: Past, periods: Periods, settings: Settings, trees: int, slope: float, offset: float
+    past: Evidence, periods: Periods, settings: Settings, trees: int, slope: float, offset: float
 ) -> dict[str, object]:
     declared = past.declarations["declared_on"]
     return {
-        "declarations": len(past.declarations),
+        "declarations": past.count(past.declarations),
         "inspected": len(past.inspected),
         "first_day": str(declared.min().date()),
         "last_day": str(declared.max().date()),

@@ -27,6 +27,19 @@ class Question(NamedTuple):
     ranked: str = ""
 
 
+class Questions(NamedTuple):
+    """What totals are asked of, for some records.
+
+    keys, whole: uint64 and bool, distinct keys × records: a key counts where no part is missing.
+    days: int64, of each record. bins: int64, ranked numbers × records, -1 where one is missing.
+    """
+
+    keys: np.ndarray
+    whole: np.ndarray
+    days: np.ndarray
+    bins: np.ndarray
+
+
 @dataclass(frozen=True)
 class Asked:
     """A set of totals that are looked up together.
@@ -71,19 +84,33 @@ class Asked:
 
         Missing where a part of the key is missing; 0 (or no day) where the key was never seen.
         """
+        questions = self.questions(block)
+        found = np.repeat(self.nothing, block.rows, axis=1)
+        self.search(shelves, questions, found)
+        return self.told(questions, found)
+
+    def questions(self, block: Block) -> Questions:
+        """What is asked for the records of a block."""
         parts, absent = block.key_parts(self.fields)
         keys, whole = composites(parts, absent, self.by)
-        order = np.argsort(keys, axis=1)
-        bins = self._bins(block)
-        found = np.repeat(self.nothing, block.rows, axis=1)
-        days = block["declared_on"].astype(np.int64)
+        return Questions(keys, whole, block["declared_on"].astype(np.int64), self._bins(block))
+
+    def search(self, shelves: Sequence[Shelf], questions: Questions, found: np.ndarray) -> None:
+        """Add what shelves hold to `found` (int64, totals × records): units, and day numbers."""
+        order = np.argsort(questions.keys, axis=1)
         for shelf in shelves:
-            look_up(self.table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
-        known = whole[self.of_key]
+            look_up(
+                self.table, questions.keys, order, questions.days, questions.bins, found,
+                shelf.bounds, *shelf.arrays,
+            )  # fmt: skip
+
+    def told(self, questions: Questions, found: np.ndarray) -> dict[str, Values]:
+        """What was found, in the form in which signals take it."""
+        known = questions.whole[self.of_key]
         totals, ranked = self.of_ranked
-        known[totals] &= bins[ranked] >= 0
+        known[totals] &= questions.bins[ranked] >= 0
         numbers = np.where(known, found / UNIT, np.nan)
-        if block.rows == 1:
+        if found.shape[1] == 1:
             return self._of_one(found, numbers)
         told = dict(zip(self.names, numbers, strict=True))
         for at in self.dated:

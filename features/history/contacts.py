@@ -14,7 +14,7 @@ from .arrow import read_arrow, write_arrow
 from .screening import Party
 
 _PARTNER = ("partner_id", "partner_name", "partner_country")
-_PAIR = ("trader_id", *_PARTNER)
+PAIR = ("trader_id", *_PARTNER)
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Contacts:
 
     parts: tuple[pd.DataFrame, ...] = ()
 
-    def extended(self, declared: Iterable[pd.DataFrame]) -> "Contacts":
-        """These and those of further declarations."""
-        return Contacts((*self.parts, *map(_pairs, declared)))
+    def extended(self, pairs: Iterable[pd.DataFrame]) -> "Contacts":
+        """These and further ones, as `pairs_of` made them of declarations."""
+        return Contacts((*self.parts, *pairs))
 
     def compacted(self) -> "Contacts":
         """The same in one part, which does not tell how it came about."""
         if len(self.parts) <= 1:
             return self
         table = pd.concat(self.parts, ignore_index=True)
-        return Contacts((_first_of_each(table),))
+        return Contacts((first_of_each(table),))
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -56,23 +56,23 @@ class Contacts:
         return cls((read_arrow(path),))
 
 
-def _pairs(declared: pd.DataFrame) -> pd.DataFrame:
+def pairs_of(declared: pd.DataFrame) -> pd.DataFrame:
     """The pairs of some declarations."""
-    pairs = declared.reindex(columns=list(_PAIR)).astype("str")
+    pairs = declared.reindex(columns=list(PAIR)).astype("str")
     since = declared["declared_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
     told = pairs["partner_id"].notna() | pairs["partner_name"].notna()
-    return _first_of_each(pairs.assign(since=since)[told & pairs["trader_id"].notna()])
+    return first_of_each(pairs.assign(since=since)[told & pairs["trader_id"].notna()])
 
 
-def _first_of_each(pairs: pd.DataFrame) -> pd.DataFrame:
+def first_of_each(pairs: pd.DataFrame) -> pd.DataFrame:
     """The row of each pair with its first day, in order of their keys."""
-    keys = composite(list(columns_of(pairs[list(_PAIR)]).values()))
+    keys = composite(list(columns_of(pairs[list(PAIR)]).values()))
     order = np.lexsort((pairs["since"].to_numpy(), keys))
     first = np.append(True, np.diff(keys[order]) != 0)[: len(order)]
     return pairs.iloc[order[first]].reset_index(drop=True)
 
 
 def _none() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.array([], dtype="str") for name in _PAIR}).assign(
+    return pd.DataFrame({name: pd.array([], dtype="str") for name in PAIR}).assign(
         since=np.empty(0, dtype=np.int64)
     )

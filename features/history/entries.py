@@ -38,11 +38,15 @@ class Entries:
         return cls(keys[some], codes[some].astype(np.int64), whole[some])
 
 
-def entries_of(key: LedgerKey, columns: Sequence[str], block: Block) -> Entries:
-    """The entries of all records that have the whole key and a day."""
+def entries_of(
+    key: LedgerKey, columns: Sequence[str], block: Block, rows: np.ndarray | None = None
+) -> Entries:
+    """The entries of all records, or of those where a mask is true, that have the key and a day."""
     parts, absent = block.key_parts(key.by)
     keys, whole = composites(parts, absent, np.arange(len(key.by))[None, :])
     entering = whole[0] & ~missing(block[key.on])
+    if rows is not None:
+        entering &= rows
     if key.ranked:
         entering &= ~missing(block[key.ranked])
     keys, days = keys[0][entering], block[key.on][entering].astype(np.int64)

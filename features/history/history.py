@@ -7,12 +7,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ..block import Block, Node, Step
+from ..block import Block, Memory, Node, Step
 from ..columns import Columns, columns_of
 from ..trailing import LedgerKey, Trailing, ledgers_of
 from ..values import Values, alone
+from .asked import Asked
 from .building import ROWS_AT_ONCE, merged, shelf_of
-from .contacts import Contacts
+from .contacts import Contacts, pairs_of
 from .ledger import Ledger
 from .links import Links
 from .needs import Needs
@@ -20,7 +21,7 @@ from .parties import ListedParties
 from .register import VERSION, Register
 from .screened import screened
 from .shelf import ARRAYS, Shelf
-from .statistics import Statistics
+from .statistics import Statistics, arrivals_of
 
 _BEFORE_ALL = np.datetime64("1970-01-01", "D")
 
@@ -78,17 +79,36 @@ class History:
         )
         shelf = shelf_of(self.ledgers, blocks)
         lasts = (part["declared_on"].to_numpy().max() for part in _parts(declared))
+        beside = replace(self, register=register).beside_extended(
+            map(arrivals_of, _parts(declared)),
+            map(pairs_of, _parts(declared)),
+            trade_statistics,
+            listed_parties,
+        )
         through = max([self.through, *(last.astype("datetime64[D]") for last in lasts)])
-        statistics = self.statistics
-        if any(key.on == "published_on" for key in self.ledgers):
-            statistics = statistics.extended(trade_statistics, lambda: _parts(declared))
-        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
-        contacts = self.contacts.extended(_parts(declared))
         same_ties = declared is None and traders is None and listed_parties is None
-        return History(
-            self.nodes, (*self.shelves, shelf), register, through, statistics, parties, contacts,
+        return replace(
+            beside, shelves=(*self.shelves, shelf), through=through, digest="",
             _ties=self._links if same_ties else None,
         )  # fmt: skip
+
+    def beside_extended(
+        self,
+        arrived: Iterable[pd.DataFrame] = (),
+        pairs: Iterable[pd.DataFrame] = (),
+        trade_statistics: pd.DataFrame | None = None,
+        listed_parties: pd.DataFrame | None = None,
+    ) -> "History":
+        """This history with more of what stands beside its totals.
+
+        arrived, pairs: what `arrivals_of` and `pairs_of` made of declarations, in parts.
+        """
+        statistics = self.statistics
+        if any(key.on == "published_on" for key in self.ledgers):
+            statistics = statistics.extended(trade_statistics, arrived)
+        parties = self.parties if listed_parties is None else self.parties.extended(listed_parties)
+        contacts = self.contacts.extended(pairs)
+        return replace(self, statistics=statistics, parties=parties, contacts=contacts, _ties=None)
 
     def compacted(self) -> "History":
         """The same history on one shelf."""
@@ -101,18 +121,29 @@ class History:
         for key, columns in self.ledgers.items():
             yield key, Ledger.merged(self._of_key(key), len(columns))
 
-    def block(self, records: pd.DataFrame | Columns) -> Block:
-        """Validated declarations, as a frame or as arrays, with what the past says of each."""
+    def block(self, records: pd.DataFrame | Columns, memory: Memory | None = None) -> Block:
+        """Validated declarations, as a frame or as arrays, with what the past says of each.
+
+        memory: what answers in this history's place.
+        """
         columns = columns_of(records) if isinstance(records, pd.DataFrame) else records
-        return Block(self.register.joined(columns), self.nodes, self)
+        return Block(self.register.joined(columns), self.nodes, memory or self)
 
     def remembered(self, names: tuple[str, ...], block: Block) -> Mapping[str, Values]:
         """What the named facts, signals and totals need of the past, for each record of a block.
 
         Totals are float64, and missing where a part of the key is; days are datetime64[D].
         """
+        return self.asked(names).answered(self._every_shelf, block) | self.beside(names, block)
+
+    def asked(self, names: tuple[str, ...]) -> Asked:
+        """The totals that the named facts, signals and totals need."""
+        return self._needs_of(names).totals
+
+    def beside(self, names: tuple[str, ...], block: Block) -> dict[str, Values]:
+        """What they need beside totals: of the register, and of the list of parties."""
         needs = self._needs_of(names)
-        told = needs.totals.answered(self._every_shelf, block)
+        told = dict[str, Values]()
         if needs.firms.names:
             told |= needs.firms.answered([self.register.shelf(needs.counts)], block)
         further = screened(needs.listed, self._links, block)
@@ -150,10 +181,14 @@ class History:
 
     @cached_property
     def _every_shelf(self) -> tuple[Shelf, ...]:
-        """The shelves, and one with what statistics published, in the same order of ledgers."""
+        return (*self.shelves, *self.published)
+
+    @property
+    def published(self) -> tuple[Shelf, ...]:
+        """A shelf with what statistics published, if anything, in the same order of ledgers."""
         if not len(self.statistics.figures):
-            return self.shelves
-        return (*self.shelves, self.statistics.shelf(self.ledgers, self.nodes))
+            return ()
+        return (self.statistics.shelf(self.ledgers, self.nodes),)
 
     @cached_property
     def ledgers(self) -> Mapping[LedgerKey, tuple[str, ...]]:

@@ -50,6 +50,14 @@ class Ledger:
             return ledgers[0]
         return cls.built([ledger.entries() for ledger in ledgers], columns)
 
+    def between(self, low: int, high: int) -> "Ledger":
+        """The part with the keys at these places among all, without copying codes and totals."""
+        first, last = int(self.starts[low]), int(self.starts[high])
+        starts = self.starts[low : high + 1] - first
+        return Ledger(
+            self.keys[low:high], starts, self.codes[first:last], self.running[first : last + 1]
+        )
+
     def entries(self) -> Entries:
         """What it was built from, one entry per key and code."""
         keys = np.repeat(self.keys, np.diff(self.starts))

@@ -1,6 +1,6 @@
 """Trade statistics as they were published, and the records' own imports month by month."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _NUMBERS = ["net_mass_kg", "value_usd"]
 _FIGURES, _ARRIVALS = "trade_statistics.arrow", "arrivals.arrow"
 
 # What arrivals are told apart by; hs_code has six digits, month is its first day.
-_CELL = ["hs_code", "country_of_dispatch", "country_of_destination", "month"]
+CELL = ["hs_code", "country_of_dispatch", "country_of_destination", "month"]
 
 
 @dataclass(frozen=True)
@@ -43,37 +43,34 @@ class Statistics:
     @classmethod
     def empty(cls) -> "Statistics":
         """Nothing published, nothing recorded."""
-        texts = {name: pd.Series(dtype="str") for name in _CELL[:-1]}
+        texts = {name: pd.Series(dtype="str") for name in CELL[:-1]}
         months, units = pd.Series(dtype="datetime64[s]"), pd.Series(dtype="int64")
         return cls(pd.DataFrame(), pd.DataFrame({**texts, "month": months, "units": units}))
 
     def extended(
-        self, published: pd.DataFrame | None, declared: Callable[[], Iterable[pd.DataFrame]]
+        self, published: pd.DataFrame | None, arrived: Iterable[pd.DataFrame]
     ) -> "Statistics":
         """These and further figures and declarations; the same in any order.
 
-        declared: gives the declarations in parts.
+        arrived: what `arrivals_of` made of the declarations, in parts.
         """
-        figures = self.figures
+        figures, months = self.figures, list[pd.Timestamp]()
         if published is not None and len(published):
             figures = _first_published(pd.concat([figures, _dated(published)]))
-        arrivals = _summed(self.arrivals, map(_arrivals, declared()))
+        arrivals = _summed(self.arrivals, _noting_months(arrived, months))
         if figures is self.figures and arrivals is self.arrivals:
             return self
         further = Statistics(figures, arrivals)
-        if figures is self.figures and not self._speak_of(declared()):
+        if figures is self.figures and not self._speak_of(months):
             further._shelves.update(self._shelves)
         return further
 
-    def _speak_of(self, declared: Iterable[pd.DataFrame]) -> bool:
-        """Whether declarations may lie in months of which something is published.
+    def _speak_of(self, months: list[pd.Timestamp]) -> bool:
+        """Whether arrivals may lie in months of which something is published.
 
         If not, they enter nowhere yet, and what was worked out holds: so it is day by day.
         """
-        if not len(self.figures):
-            return False
-        last = self.figures["month"].to_numpy().max()
-        return any(bool(_months(part).min() <= last) for part in declared)
+        return bool(len(self.figures) and months) and min(months) <= self.figures["month"].max()
 
     def shelf(
         self, ledgers: Mapping[LedgerKey, tuple[str, ...]], nodes: Mapping[str, Node]
@@ -122,11 +119,21 @@ def _summed(arrivals: pd.DataFrame, further: Iterable[pd.DataFrame]) -> pd.DataF
     return waiting[0] if len(waiting) == 1 else _by_cell(pd.concat(waiting))
 
 
+def _noting_months(
+    arrived: Iterable[pd.DataFrame], months: list[pd.Timestamp]
+) -> Iterator[pd.DataFrame]:
+    """The parts, with the first month of each put on a list as it goes by."""
+    for part in arrived:
+        if len(part):
+            months.append(part["month"].min())
+            yield part
+
+
 def _by_cell(arrivals: pd.DataFrame) -> pd.DataFrame:
-    return arrivals.groupby(_CELL, as_index=False)["units"].sum()
+    return arrivals.groupby(CELL, as_index=False)["units"].sum()
 
 
-def _arrivals(declared: pd.DataFrame) -> pd.DataFrame:
+def arrivals_of(declared: pd.DataFrame) -> pd.DataFrame:
     """Imported mass by cell and month; what lacks a country or its mass is in no cell."""
     columns = ["hs_code", "country_of_dispatch", "country_of_destination", "net_mass_kg"]
     rows = declared.reindex(columns=[*columns, "declared_on"])

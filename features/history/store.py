@@ -66,7 +66,7 @@ def save_history(history: History, directory: Path) -> None:
     (directory / _INDEX).write_text(json.dumps(index, indent=1), encoding="utf-8")
 
 
-def load_history(directory: Path, nodes: Mapping[str, Node]) -> History:
+def load_saved(directory: Path, nodes: Mapping[str, Node]) -> History:
     """Map a saved history into memory; HistoryError where it does not fit the given nodes."""
     try:
         index = json.loads((directory / _INDEX).read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from .listed import PARTIES, joined_names, split_names
 from .mapping import Mapped, Mapping
 from .outcomes import with_inspections
 from .page import records_page
-from .records import Records, read_records, records_in_blocks
+from .records import Records, read_beside, read_records, records_in_blocks
 from .rejected import Rejected
 from .rejections import REJECTED_COLUMNS
 from .schema import (
@@ -50,6 +50,7 @@ __all__ = [
     "Validated",
     "joined_names",
     "plain_record",
+    "read_beside",
     "read_records",
     "records_in_blocks",
     "records_page",

@@ -126,11 +126,36 @@ def records_in_blocks(
     return _tables(named, mapping, encoding, today or date.today())
 
 
+def read_beside(
+    folder: Path | None,
+    encoding: str = "utf-8",
+    today: date | None = None,
+    listed: Source | None = None,
+    rejected: Rejected | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables of a directory beside its declarations, by name; see `read_records`."""
+    named = {} if folder is None else _named(folder, _FURTHER)
+    if listed is not None:
+        named["listed_parties"] = [listed]
+    rejected = rejected or Rejected()
+    tables: defaultdict[str, list[pd.DataFrame]] = defaultdict(list)
+    for found in _beside(named, encoding, today or date.today()):
+        rejected.add(found.rejections)
+        for name, accepted in found.accepted.items():
+            tables[name].append(accepted)
+    return {name: pd.concat(parts) for name, parts in tables.items()}
+
+
 def _in_directory(folder: Path) -> dict[str, list[Source]]:
-    found = {table.name: _file(folder, table) for table in (DECLARATIONS, *_FURTHER)}
-    if found["declarations"] is None:
+    found = _named(folder, (DECLARATIONS, *_FURTHER))
+    if "declarations" not in found:
         endings = ", ".join(FILE_ENDINGS)
         raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
+    return found
+
+
+def _named(folder: Path, tables: Sequence[Table]) -> dict[str, list[Source]]:
+    found = {table.name: _file(folder, table) for table in tables}
     return {name: [path] for name, path in found.items() if path}
 
 
@@ -148,9 +173,14 @@ def _tables(
 ) -> Iterator[Found]:
     with _naming(named["declarations"]):
         yield from _declared(named["declarations"], mapping, encoding, today)
-    labelled = mapping is not None and mapping.label is not None
+    if mapping is not None and mapping.label is not None:
+        named = {name: of for name, of in named.items() if name != INSPECTIONS.name}
+    yield from _beside(named, encoding, today)
+
+
+def _beside(named: dict[str, list[Source]], encoding: str, today: date) -> Iterator[Found]:
     for table in _FURTHER:
-        if table.name in named and not (labelled and table is INSPECTIONS):
+        if table.name in named:
             with _naming(named[table.name]):
                 yield from _further(table, named[table.name], encoding, today)
 

@@ -1,9 +1,12 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from ..commands.on_spark import SparkInput
 
 
 def lanes_of(lanes: str) -> str:
@@ -30,6 +33,38 @@ def no_password(
     return address
 
 
+def engine_of(engine: str) -> str:
+    """An engine, checked."""
+    if engine not in ("one", "spark"):
+        raise typer.BadParameter("give one or spark")
+    return engine
+
+
+def refuse_on_spark(**options: object) -> None:
+    """Refuse options that have no meaning on Spark."""
+    if given := [name for name, value in options.items() if value is not None]:
+        raise typer.BadParameter(f"not with --engine spark: --{given[0].replace('_', '-')}")
+
+
+def spark_input(
+    sources: list[Path],
+    out: Path,
+    work: Path | None,
+    rejected: Path | None,
+    listed: Path | None,
+    beside: Path | None = None,
+) -> "SparkInput":
+    """The one source that a command on Spark reads, and where it may work."""
+    from ..commands.on_spark import SparkInput
+
+    if len(sources) != 1:
+        raise typer.BadParameter("give one path or table:NAME with --engine spark")
+    name = out.name.removeprefix("table:")
+    work = work or out.with_name(f"{name}.work")
+    left_out = rejected or out.with_name(f"{name}.rejected")
+    return SparkInput(str(sources[0]), work.absolute(), left_out.absolute(), beside, listed)
+
+
 def language_of(language: str) -> str:
     """A language of the pages, checked."""
     from shiprisk.serving import LANGUAGES
@@ -48,6 +83,10 @@ def page_of(out: Path) -> Path:
 
 Sources = Annotated[
     list[Path],
+    typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
+]
+OptionalSources = Annotated[
+    list[Path] | None,
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
 ]
 MappingFile = Annotated[
@@ -74,6 +113,21 @@ AuditAddress = Annotated[
         callback=no_password,
         help="Audit record: sqlite:///FILE or postgresql://HOST/DATABASE.",
     ),
+]
+EngineName = Annotated[
+    str, typer.Option("--engine", callback=engine_of, help="one machine, or spark (an extra).")
+]
+SparkMaster = Annotated[
+    str | None,
+    typer.Option("--spark-master", help="Such as local[4]; Spark's own setting by default."),
+]
+WorkDirectory = Annotated[
+    Path | None,
+    typer.Option("--work", help="On Spark: a place that all workers see. Beside the output."),
+]
+Beside = Annotated[
+    Path | None,
+    typer.Option(help="On Spark: directory of the tables beside table:NAME or a Parquet path."),
 ]
 Language = Annotated[
     str, typer.Option(callback=language_of, help="What the page is written in: en, ru or kk.")

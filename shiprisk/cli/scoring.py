@@ -10,27 +10,42 @@ from ..defaults import CHAMPION, LOCAL_STORE
 from .options import (
     ISO,
     AuditAddress,
+    Beside,
     DailyCapacity,
     Encoding,
+    EngineName,
     ListedFile,
     MappingFile,
+    OptionalSources,
     RejectedFile,
     Sources,
+    SparkMaster,
     TrackingUri,
+    WorkDirectory,
     lanes_of,
+    refuse_on_spark,
+    spark_input,
 )
 
 app = typer.Typer()
+
+# Ranges of keys of a table that is made on one machine.
+_RANGES = 64
 
 
 @app.command()
 def score(
     records: Sources,
-    out: Annotated[Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv.")],
+    out: Annotated[
+        Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv; on Spark, table:NAME.")
+    ],
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
     listed: ListedFile = None,
+    engine: EngineName = "one",
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
     model: Annotated[str, typer.Option(help="Directory or MLflow address.")] = CHAMPION,
     history: Annotated[Path | None, typer.Option(help="A newer history's directory.")] = None,
     tracking_uri: TrackingUri = LOCAL_STORE,
@@ -68,11 +83,17 @@ def score(
     from ..commands.source import Input
 
     written = rejected or out.with_suffix(".rejected.jsonl")
-    source = Input(records, mapping, encoding, written, listed)
     named = () if explain == "none" else tuple(explain.split(","))
     lanes = None if explain == "all" else named
     answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
     using, kept = Using(model, history, tracking_uri), Kept(audit, by)
+    if engine == "spark":
+        from ..commands.scoring_on_spark import score_table
+
+        refuse_on_spark(mapping=mapping, audit=audit)
+        given = spark_input(records, out, work, rejected, listed)
+        raise typer.Exit(score_table(given, str(out), using, answers, spark_master, anew))
+    source = Input(records, mapping, encoding, written, listed)
     raise typer.Exit(score_records(source, out, using, answers, kept, anew))
 
 
@@ -128,8 +149,8 @@ def select(
 
 @app.command()
 def history(
-    records: Sources,
     out: Annotated[Path, typer.Option(help="Directory to write the history to.")],
+    records: OptionalSources = None,
     add_to: Annotated[
         str | None, typer.Option(help="History to add to: a directory, or a model's address.")
     ] = None,
@@ -138,14 +159,43 @@ def history(
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
     listed: ListedFile = None,
+    only_outcomes: Annotated[
+        bool,
+        typer.Option("--only-outcomes", help="The declarations are there; their outcomes are new."),
+    ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Write a table of totals, for Spark, with one batch.")
+    ] = False,
+    engine: EngineName = "one",
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
+    beside: Beside = None,
+    batch: Annotated[
+        str | None, typer.Option(help="On Spark: the batch's name. By default its days.")
+    ] = None,
 ) -> None:
     """Write what records tell of the past, for `score --history`.
 
     An outcome counts where its declaration is among the records. With --add-to, give only what the
-    earlier history does not hold: a record given twice counts twice.
+    earlier history does not hold: a record given twice counts twice. Without records, the history
+    that --add-to names is written in the other form. With --engine spark, a table of totals is
+    made, or a batch appended to the one that is at --out.
     """
-    from ..commands.history import write_history
+    from ..commands.history import Form, rewrite_history, write_history
     from ..commands.source import Input
 
-    source = Input(records, mapping, encoding, rejected, listed)
-    raise typer.Exit(write_history(source, out, add_to, tracking_uri))
+    if engine == "spark":
+        from ..commands.history_on_spark import write_totals
+
+        refuse_on_spark(mapping=mapping, add_to=add_to)
+        given = spark_input(records or [], out, work, rejected, listed, beside)
+        raise typer.Exit(write_totals(given, out, batch, only_outcomes, spark_master))
+    if only_outcomes and add_to is None:
+        raise typer.BadParameter("--only-outcomes adds to a history: name it with --add-to")
+    form = Form(_RANGES if table else None)
+    if records:
+        source = Input(records, mapping, encoding, rejected, listed)
+        raise typer.Exit(write_history(source, out, add_to, tracking_uri, form, only_outcomes))
+    if add_to is None:
+        raise typer.BadParameter("give records, or a history with --add-to")
+    raise typer.Exit(rewrite_history(add_to, out, tracking_uri, form))

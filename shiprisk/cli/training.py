@@ -9,13 +9,18 @@ import typer
 from ..defaults import LOCAL_STORE
 from .options import (
     ISO,
+    Beside,
     Encoding,
     ListedFile,
     MappingFile,
+    OptionalSources,
     RejectedFile,
     Sources,
+    SparkMaster,
     TrackingUri,
+    WorkDirectory,
     no_password,
+    spark_input,
 )
 
 app = typer.Typer()
@@ -27,8 +32,51 @@ SettingsFile = Annotated[
 
 
 @app.command()
-def train(
+def signals(
     records: Sources,
+    out: Annotated[Path, typer.Option(help="Directory to write the table to.")],
+    sample: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of all declarations beside the inspected.")
+    ] = 0.02,
+    label_delay: Annotated[
+        int, typer.Option(min=0, help="Days before which no outcome counts as known.")
+    ] = 0,
+    rejected: RejectedFile = None,
+    listed: ListedFile = None,
+    beside: Beside = None,
+    spark_master: SparkMaster = None,
+    work: WorkDirectory = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Overwrite what is there.")] = False,
+) -> None:
+    """Write a table of signals on Spark, for `train --signals`: more records than fit here.
+
+    Of each inspected declaration and of an even sample of all, as known before its day.
+    """
+    from ..commands.signals_on_spark import write_table
+
+    given = spark_input(records, out, work, rejected, listed, beside)
+    raise typer.Exit(write_table(given, out, sample, label_delay, spark_master, anew))
+
+
+@app.command()
+def train(
+    records: OptionalSources = None,
+    signals: Annotated[
+        Path | None,
+        typer.Option(help="Directory with a table of signals, in place of records."),
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="With --signals: history that is to travel with the model."),
+    ] = None,
+    part: Annotated[
+        float,
+        typer.Option(min=0.000001, max=1, help="With --signals: share of it to keep here, by key."),
+    ] = 1.0,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="With --signals: Dask scheduler for the last fit, on all of them."),
+    ] = None,
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     rejected: RejectedFile = None,
@@ -60,11 +108,22 @@ def train(
     """Train a model on records with outcomes, track it in MLflow and register it.
 
     With --outcomes, what reviewers wrote at the desk counts too, and before what the records say.
+    With --signals, on a table of signals that a cluster has made of more records than fit here.
     """
     from shiprisk.training import Settings
 
     from ..commands.source import Input
-    from ..commands.training import train_model
+    from ..commands.training import train_model, train_on_signals
+
+    if bool(records) == bool(signals):
+        raise typer.BadParameter("give either records or --signals")
+    if signals and (mapping or rejected or listed or outcomes):
+        raise typer.BadParameter(
+            "a table of signals is made of records, outcomes and lists already: give --mapping, "
+            "--rejected, --listed and --outcomes to the command that makes it"
+        )
+    if not signals and (history or dask or part < 1):
+        raise typer.BadParameter("--history, --part and --dask go with --signals")
 
     settings = Settings(
         as_of=as_of.date() if as_of else None,
@@ -77,7 +136,11 @@ def train(
         seed=seed,
         threads=threads,
     )
-    source = Input(records, mapping, encoding, rejected, listed)
+    if signals:
+        raise typer.Exit(
+            train_on_signals(signals, settings, tracking_uri, settings_file, history, part, dask)
+        )
+    source = Input(records or [], mapping, encoding, rejected, listed)
     raise typer.Exit(train_model(source, settings, tracking_uri, settings_file, outcomes))
 
 

@@ -16,11 +16,12 @@ from shiprisk.training import ComparisonError, RegistryError, ScenarioError, Tra
 from .. import printing
 from ..defaults import Exit
 from ..printing import console
+from .on_spark import SparkError
 
 _EXPECTED = (
     ComparisonError, HistoryError, MappingError, ModelError, OtherRun, ReadError, RegistryError,
     RejectedRecord, ScenarioError, SchemaError, SelectionError, TrainingError, UnsafeService,
-    OSError,
+    SparkError, OSError,
 )  # fmt: skip
 
 

@@ -1,16 +1,19 @@
 """From records to a registered model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from shiprisk.features import with_inspections
+from shiprisk.features import NODES, load_history, with_inspections
 from shiprisk.training import (
     Settings,
     Trained,
     TrainingError,
+    on_cluster,
+    read_signals,
     train,
+    train_on,
     with_file,
     write_settings,
 )
@@ -21,9 +24,6 @@ from ..printing import console
 from .desk import desk_inspections
 from .source import Input
 from .telling import clearly, quiet_mlflow, telling
-
-if TYPE_CHECKING:
-    from shiprisk.training import Tracked
 
 
 @clearly
@@ -47,11 +47,41 @@ def train_model(
             console.print(f"[dim]inspections written at the desk: {len(written):,}[/]")
             records = with_inspections(records, written)
         trained = train(records, settings, telling(status.update), source.truth())
-        status.update("storing the run in MLflow")
-        track = _tracking()
-        tracked = track(trained, tracking_uri, [str(path) for path in source.sources])
-    printing.training(trained, tracked.version, tracked.alias, tracking_uri)
+        _track(trained, tracking_uri, [str(path) for path in source.sources], status.update)
     return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
+
+
+@clearly
+def train_on_signals(
+    table: Path,
+    settings: Settings,
+    tracking_uri: str,
+    settings_file: Path | None,
+    history: Path | None,
+    part: float,
+    scheduler: str | None,
+) -> Exit:
+    """The same from a table of signals.
+
+    history: what travels with the model. part: the share of the table that is read here.
+    scheduler: address of a Dask scheduler that fits the model on all of it.
+    """
+    if settings_file is not None:
+        settings = with_file(settings, settings_file)
+    kept = load_history(history, NODES) if history else None
+    with console.status("reading signals") as status:
+        tell = telling(status.update)
+        evidence = read_signals(table, settings, part, kept)
+        if scheduler is None:
+            trained = train_on(evidence, settings, tell)
+        else:
+            with on_cluster(scheduler, table, settings) as last_fit:
+                evidence = replace(evidence, fitted_elsewhere=last_fit.rows)
+                trained = train_on(evidence, settings, tell, last_fit=last_fit)
+        _track(trained, tracking_uri, [str(table)], status.update)
+    for caution in evidence.cautions:
+        console.print(f"[yellow]{caution}[/]")
+    return Exit.WELL
 
 
 @clearly
@@ -82,9 +112,13 @@ def tune_settings(
     return Exit.SOME_REJECTED if records.rejected_rows else Exit.WELL
 
 
-def _tracking() -> Callable[[Trained, str, list[str]], "Tracked"]:
-    """MLflow takes seconds to import, so only training does it."""
+def _track(
+    trained: Trained, tracking_uri: str, sources: list[str], tell: Callable[[str], None]
+) -> None:
+    """Store a run and tell what it gave; MLflow takes seconds to import, so only this does it."""
+    tell("storing the run in MLflow")
     quiet_mlflow()
     from shiprisk.training import track
 
-    return track
+    tracked = track(trained, tracking_uri, sources)
+    printing.training(trained, tracked.version, tracked.alias, tracking_uri)

@@ -15,7 +15,7 @@ def model_card(trained: Trained) -> str:
     model = trained.model
     parts = (
         card_summary(trained), *_measured(trained), _signals(model), _lost(trained.lost),
-        _lists(model), _limits(),
+        _lists(model), _limits(trained.past.cautions),
     )  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -103,12 +103,13 @@ def _lists(model: RiskModel) -> str:
     return "## Lists it was trained with\n\nNewest day and digest.\n\n" + "\n".join(lines)
 
 
-def _limits() -> str:
+def _limits(cautions: tuple[str, ...]) -> str:
+    further = "".join(f"\n- {caution}" for caution in cautions)
     return (
         "## Limits\n\n"
         "- Outcomes exist only for what was inspected, and inspection was not random: the figures "
         "hold for shipments like those.\n"
         "- Recorded outcomes can be wrong where a post is corrupt.\n"
         "- A repeat of an inspected shipment is easy; the rows for what was never seen say what "
-        "generalises."
+        f"generalises.{further}"
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from shiprisk.models import RiskModel
 
-from ..examples import Past
+from ..evidence import Evidence
 from ..metrics import at_random, evaluated
 from .calibration import Calibration, calibrated
 from .firms import by_firm
@@ -58,7 +58,7 @@ class Evaluation:
 def evaluate(
     model: RiskModel,
     trial: Trial,
-    past: Past,
+    past: Evidence,
     outcomes: OutcomesCheck,
     largest_weight: float,
     truth: pd.DataFrame | None = None,
@@ -87,7 +87,7 @@ def evaluate(
     )
 
 
-def _groups(model: RiskModel, trial: Trial, past: Past) -> dict[str, Mapping[str, float]]:
+def _groups(model: RiskModel, trial: Trial, past: Evidence) -> dict[str, Mapping[str, float]]:
     inspected = trial.inspected
     masks = groups_of(inspected, model.signals, past, trial.starts)
     found = {name: _metrics(inspected, inspected.risk, rows) for name, rows in masks.items()}
@@ -118,7 +118,7 @@ def _spread(folds: tuple[Mapping[str, float], ...]) -> dict[str, tuple[float, fl
     }
 
 
-def _calibrations(trial: Trial, past: Past, largest_weight: float) -> dict[str, Calibration]:
+def _calibrations(trial: Trial, past: Evidence, largest_weight: float) -> dict[str, Calibration]:
     """Risks against outcomes: of inspected shipments, and weighed to stand for all shipments."""
     inspected, records = trial.inspected, trial.inspected.records
     new = never_seen(inspected, past, trial.starts, ["trader_id"])

@@ -7,10 +7,10 @@ import lightgbm as lgb
 import numpy as np
 import pandas as pd
 
-from shiprisk.features import signals_of
 from shiprisk.models import Lanes, RiskModel, rescaled
 
-from ..examples import Examples, Past, within
+from ..evidence import Evidence
+from ..examples import Examples, within
 from .judged import Judged, Trial
 from .raw import Raw
 
@@ -32,7 +32,7 @@ class Prequential:
 
 
 def prequential(
-    past: Past,
+    past: Evidence,
     examples: Examples,
     starts: Sequence[np.datetime64],
     names: tuple[str, ...],
@@ -53,19 +53,19 @@ def prequential(
     for number, (start, until) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
         booster = fit(examples.where((known_on < pd.Timestamp(start)).to_numpy()))
         models = rescaled(booster, *scored.scale(start)), before
-        history = past.history_frozen_at(start)
+        ask = past.asked(names, frozen_at=start)
         drawn = _drawn(within(past.declarations, start, until), len(starts))
-        labelled = Examples.of(within(past.inspected, start, until), history, names)
+        labelled = Examples.asked(within(past.inspected, start, until), ask)
         inspected.append(_judged(labelled.records, labelled.matrix, models, names, number))
-        everyone.append(_judged(drawn, signals_of(drawn, history, names), models, names, number))
+        everyone.append(_judged(drawn, ask(drawn), models, names, number))
         scored, before = Raw.joined([scored, Raw.of(booster, labelled, largest_weight)]), models[0]
-    count = len(within(past.declarations, starts[0], None))
+    count = past.count(within(past.declarations, starts[0], None))
     trial = Trial(Judged.joined(inspected), Judged.joined(everyone), count, tuple(starts))
     return Prequential(trial, scored)
 
 
 def without_test(
-    past: Past,
+    past: Evidence,
     choices: Examples,
     booster: lgb.Booster,
     scored: Raw,
@@ -75,11 +75,11 @@ def without_test(
     """The choice period in place of folds: slightly too good, for the model was chosen on it."""
     models = (rescaled(booster, *scored.scale()),) * 2
     frame = within(past.declarations, start, None)
-    matrix = signals_of(_drawn(frame), past.history_frozen_at(start), names)
+    matrix = past.asked(names, frozen_at=start)(_drawn(frame))
     trial = Trial(
         _judged(choices.records, choices.matrix, models, names, 0),
         _judged(_drawn(frame), matrix, models, names, 0),
-        len(frame),
+        past.count(frame),
         (start,),
     )
     return Prequential(trial, scored)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from shiprisk.features import listed_since, tier
 
-from ..examples import Past, within
+from ..evidence import Evidence
 from .judged import Judged
 
 GOODS_ROUTE = ["hs_code", "country_of_origin", "country_of_dispatch"]
@@ -17,14 +16,13 @@ MOST_HUBS = 8
 
 
 def groups_of(
-    judged: Judged, signals: tuple[str, ...], past: Past, starts: tuple[np.datetime64, ...]
+    judged: Judged, signals: tuple[str, ...], past: Evidence, starts: tuple[np.datetime64, ...]
 ) -> dict[str, np.ndarray]:
     """Masks by name; what a fold's model could have seen before its first day is not new."""
-    found = {
-        "all": np.ones(len(judged.risk), dtype=bool),
-        "traders_never_seen": never_seen(judged, past, starts, ["trader_id"]),
-        "goods_route_never_seen": never_seen(judged, past, starts, GOODS_ROUTE),
-    }
+    found = {"all": np.ones(len(judged.risk), dtype=bool)}
+    for name, by in (("traders", ["trader_id"]), ("goods_route", GOODS_ROUTE)):
+        if past.tells_new(by):
+            found[f"{name}_never_seen"] = never_seen(judged, past, starts, by)
     new = np.isnan(judged.signal("identical_hit_rate", signals))
     if not new.all():
         found |= {"repeats": ~new, "not_repeats": new}
@@ -32,16 +30,13 @@ def groups_of(
 
 
 def never_seen(
-    judged: Judged, past: Past, starts: tuple[np.datetime64, ...], by: list[str]
+    judged: Judged, past: Evidence, starts: tuple[np.datetime64, ...], by: list[str]
 ) -> np.ndarray:
     """Whether the key of each shipment occurs in no declaration before its fold."""
-    by = [name for name in by if name in judged.records]
-    keys = pd.MultiIndex.from_frame(judged.records[by])
     new = np.ones(len(judged.risk), dtype=bool)
     for fold, start in enumerate(starts):
-        before = within(past.declarations, until=start)[by].drop_duplicates()
         rows = judged.fold == fold
-        new[rows] = ~keys[rows].isin(pd.MultiIndex.from_frame(before))
+        new[rows] = ~past.seen_before(judged.records[rows], by, start)
     return new
 
 
