@@ -1,6 +1,7 @@
 """Fitting: gradient-boosted trees, monotone where declared, the same bytes for the same seed."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import lightgbm as lgb
@@ -35,12 +36,13 @@ def fitted(
     """
     hidden = with_hidden(examples, signals, settings.hidden_share)
     weights = fitting_weights(examples.records, settings)
-    data = _dataset(hidden, examples.labels, signals, weights=weights)
+    prepared = partial(_dataset, signals=signals, threads=settings.threads)
+    data = prepared(hidden, examples.labels, weights=weights)
     members = members_of(signals, settings)
     if choices is None:
         return mean_of([lgb.train(parameters, data, trees) for parameters in members])
     weights = fitting_weights(choices.records, settings)
-    watched = _dataset(choices.matrix, choices.labels, signals, like=data, weights=weights)
+    watched = prepared(choices.matrix, choices.labels, like=data, weights=weights)
     kept = {} if curves is None else curves
     return mean_of(grown(members, data, watched, settings.most_trees, settings.patience, kept))
 
@@ -108,9 +110,15 @@ def _dataset(
     matrix: np.ndarray,
     labels: np.ndarray,
     signals: Sequence[Signal],
+    threads: int,
     like: lgb.Dataset | None = None,
     weights: np.ndarray | None = None,
 ) -> lgb.Dataset:
+    """Rows made ready for LightGBM.
+
+    threads: LightGBM goes on with as many as it was told last. A data set that was told nothing
+    would have the boosters on it grow with all: on a busy machine that took six times as long.
+    """
     return lgb.Dataset(
         matrix,
         labels,
@@ -119,6 +127,7 @@ def _dataset(
         feature_name=[signal.name for signal in signals],
         categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],
         free_raw_data=False,
+        params={"num_threads": threads},
     )
 
 

@@ -1,11 +1,16 @@
-"""Weights in fitting: off unless asked for, and clipped."""
+"""Weights in fitting: off unless asked for, and clipped; threads as they were set."""
 
+from typing import Any
+
+import lightgbm as lgb
 import numpy as np
 import pandas as pd
 import pytest
 
-from shiprisk.training import Settings
+from shiprisk.training import Settings, fit
+from shiprisk.training.examples import Examples
 from shiprisk.training.fit import fitting_weights
+from shiprisk.training.together import grown
 
 
 def records(chance: list[float], by: str = "rule") -> pd.DataFrame:
@@ -34,3 +39,23 @@ def test_rows_of_unknown_chance_and_tips_weigh_one() -> None:
     none = fitting_weights(records([np.nan, np.nan]), settings)
     assert none is not None
     assert none.tolist() == [1, 1]
+
+
+def test_data_that_boosters_grow_on_keep_to_the_threads_that_were_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = []
+
+    def grown_as_ever(
+        members: list[dict[str, Any]], data: lgb.Dataset, watched: lgb.Dataset, *rest: Any
+    ) -> list[lgb.Booster]:
+        told.extend(one.params["num_threads"] for one in (data, watched))
+        return grown(members, data, watched, *rest)
+
+    monkeypatch.setattr(fit, "grown", grown_as_ever)
+    settings = Settings(members=1, most_trees=2, threads=3)
+    signals, rng = fit.signals_for(settings), np.random.default_rng(0)
+    keys = pd.DataFrame({"declaration_id": [f"D{n}" for n in range(200)], "item_number": 1})
+    examples = Examples(rng.normal(size=(200, len(signals))), rng.integers(0, 2, 200) * 1.0, keys)
+    fit.fitted(examples, signals, settings, choices=examples)
+    assert told == [3, 3]
