@@ -82,7 +82,7 @@ class ClusterFit:
             for some, part, shape in zip(parts, read, shapes, strict=True):
                 some.append(array.from_delayed(part, shape, dtype=np.float64))
         whole = [array.concatenate(some) for some in parts]
-        members = members_of(signals_for(self._settings), self._settings)
+        members = members_of(signals_for(self._settings), self._settings, self.rows)
         return mean_of([self._fitted(member, trees, *whole) for member in members])
 
     def _fitted(self, parameters: dict[str, object], trees: int, *whole: "Array") -> lgb.Booster:
