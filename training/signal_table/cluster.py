@@ -75,7 +75,7 @@ class ClusterFit:
         bins of its part of the signals in its own rows, leaves out rows by itself, and monotone
         constraints are kept by the basic method.
         """
-        members = members_of(signals_for(self._settings, self.rows), self._settings)
+        members = members_of(signals_for(self._settings), self._settings, self.rows)
         whole = self._loaded()
         return mean_of([self._fitted(member, trees, *whole) for member in members])
 
