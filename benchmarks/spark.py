@@ -5,13 +5,13 @@
 
 For each number of declarations a simulated world of three years, scored by the command line from
 its Parquet file to a Parquet file of scores (read, checked, every day the past of the next, 129
-signals, risk, nothing explained), with a model that brings no past of its own. Each run is a process
-of its own, whose clock, processor time and most memory are told with those of all that it started
-(RssAnon, so this runs on Linux only). Risks must be the same. --records: worlds are kept there.
+signals, risk, nothing explained), with a model that brings no past of its own. Each run is a
+process of its own, whose clock, processor time and most memory are told with those of all that it
+started (RssAnon, so this runs on Linux only). Risks must be the same. --records: worlds are kept
+there.
 """
 
 import argparse
-import os
 import resource
 import subprocess
 import sys
@@ -67,7 +67,7 @@ class Watch:
 
 
 def _processes() -> list[Path]:
-    return [Path("/proc") / name for name in os.listdir("/proc") if name.isdigit()]
+    return [process for process in Path("/proc").iterdir() if process.name.isdigit()]
 
 
 def main(sizes: list[int], worlds: Path) -> None:
@@ -102,10 +102,8 @@ def _scored(engine: str, records: Path, size: int, model: Path) -> tuple[float, 
         if running.wait():
             sys.exit(f"{engine} failed: {' '.join(command)}")
         took, worked, most = time.perf_counter() - started, _processor() - before, watch.stop()
-        print(
-            f"{size:12,}  {engine:12}{took:9.1f}{worked:11.1f}{took / size * 1e6:13.1f}{most:18,.0f}",
-            flush=True,
-        )
+        told = f"{size:12,}  {engine:12}{took:9.1f}{worked:11.1f}{took / size * 1e6:13.1f}"
+        print(f"{told}{most:18,.0f}", flush=True)
         risks = ds.dataset(out).to_table(columns=["risk"])["risk"].to_numpy()
         rmtree(out, ignore_errors=True)
         return took, worked, np.sort(risks)
