@@ -29,6 +29,9 @@ from tests.spark import running_spark
 RUNS = {"undisturbed": "", "workers": WORKER, "executors": EXECUTOR}
 STAGES = 3
 
+# Seconds in which Spark hears of a death, on a busy machine.
+_FELT_WITHIN = 3.0
+
 CLUSTER = "local-cluster[2,1,1024]"
 
 
@@ -55,6 +58,7 @@ class Run:
         self._context, self._name, self._into = spark.sparkContext, name, into
         self._written = Event()
         self._stages: list[int] = []
+        self._kills: list[list[float]] = [[] for _ in range(STAGES)]
         self.killed: list[int] = []
 
     def write(self, scores: DataFrame) -> None:
@@ -67,32 +71,36 @@ class Run:
         killer.join()
 
     def _kill(self) -> None:
-        """One process in each stage, and another one where the first was just between tasks."""
-        place = 0
-        while RUNS[self._name] and not self._written.is_set() and place < STAGES:
-            found = at_work(RUNS[self._name]) if self._is_working(place) else None
-            if found is not None and self._is_working(place):
+        """One process in each stage, and another one where no task seems to have felt it."""
+        program = RUNS[self._name]
+        while program and not self._written.is_set():
+            place = self._to_disturb()
+            found = None if place is None else at_work(program)
+            if found is not None and place == self._to_disturb():
                 os.kill(found, signal.SIGKILL)
                 self.killed.append(found)
-                place += self._is_felt(place)
+                self._kills[place].append(time.monotonic())
             time.sleep(0.01)
 
-    def _is_working(self, place: int) -> bool:
-        """Whether tasks of a stage are at work; its place is among those that have begun."""
+    def _to_disturb(self) -> int | None:
+        """The place of a stage at work, among those that have begun, in which nobody died yet."""
         tracker = self._context.statusTracker()
-        infos = {stage: tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()}
-        working = [stage for stage, info in infos.items() if info and info.numActiveTasks]
-        self._stages += [stage for stage in working if stage not in self._stages]
-        return len(self._stages) > place and self._stages[place] in working
+        for stage in tracker.getActiveStageIds():
+            info = tracker.getStageInfo(stage)
+            if not info or not info.numActiveTasks:
+                continue
+            if stage not in self._stages:
+                self._stages.append(stage)
+            place = self._stages.index(stage)
+            if place < STAGES and self._may_lose_one(place, info.numFailedTasks):
+                return place
+        return None
 
-    def _is_felt(self, place: int) -> bool:
-        """Whether a stage tells of a failed task within a second."""
-        for _ in range(20):
-            info = self._context.statusTracker().getStageInfo(self._stages[place])
-            if info and info.numFailedTasks:
-                return True
-            time.sleep(0.05)
-        return False
+    def _may_lose_one(self, place: int, failed: int) -> bool:
+        kills = self._kills[place]
+        if not kills:
+            return True
+        return not failed and len(kills) == 1 and time.monotonic() - kills[0] > _FELT_WITHIN
 
 
 def _settings(events: Path) -> dict[str, str]:

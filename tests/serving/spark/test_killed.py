@@ -54,7 +54,8 @@ def test_processes_killed_in_the_middle_change_no_score(
 ) -> None:
     told = json.loads((runs / "told.json").read_text(encoding="utf-8"))
     assert set(told["undisturbed"]["ended"]) == {"Success"}
-    assert told[name]["ended"][as_told] >= STAGES, told[name]
+    # A process can die between two tasks; most did not.
+    assert told[name]["ended"][as_told] >= STAGES - 1, told[name]
     undisturbed, disturbed = scores(runs / "undisturbed"), scores(runs / name)
     assert len(undisturbed.group_by(KEY).aggregate([])) == len(undisturbed) > 3000
     assert len(undisturbed["risk"].unique()) > 100
