@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+pytest.importorskip("pyspark", reason="no Spark here: make scale")
+
 from shiprisk.features import Records, save_history
 from shiprisk.training.examples import KEY, Past
 from tests.spark import ROOT, needed
