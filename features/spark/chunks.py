@@ -32,9 +32,10 @@ class Chunks:
         assert task is not None, "chunks are worked through by tasks of Spark"
         first = task.partitionId() << _CHUNKS
         for number, batch in enumerate(batches):
-            yield from self._of_chunk(first + number, batch)
+            yield from self.of_chunk(first + number, batch)
 
-    def _of_chunk(self, chunk: int, batch: pa.RecordBatch) -> Iterator[Message]:
+    def of_chunk(self, chunk: int, batch: pa.RecordBatch) -> Iterator[Message]:
+        """Messages of one batch, which is known by a number."""
         plan, known = self.plan, self.plan.known()
         records = frame_of(batch)
         block = known.history.block(records)

@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+pytest.importorskip("pyspark", reason="no Spark here: make scale")
+
 from shiprisk.features import (
     DECLARATIONS,
     NODES,
@@ -104,8 +106,8 @@ def test_all_signals_are_the_same(
     assert len(constant) < 10, constant
 
 
-def test_a_later_batch_sees_an_earlier_past_and_its_own_days(
-    past: Past, given: "DataFrame", beside: History, tmp_path: Path
+def test_a_later_batch_sees_an_earlier_past_its_own_days_and_a_new_list(
+    past: Past, given: "DataFrame", tmp_path: Path
 ) -> None:
     from pyspark.sql import functions as F
 
@@ -115,18 +117,20 @@ def test_a_later_batch_sees_an_earlier_past_and_its_own_days(
     declarations, inspected = past.declarations, past.inspected
     before = declarations["declared_on"] < day
     early = inspected[inspected["declared_on"] < day]
-    earlier = beside.extended(declarations[before], early)
+    unlisted = History(NODES).extended(traders=past.traders, trade_statistics=past.trade_statistics)
+    earlier = unlisted.extended(declarations[before], early)
     save_history(earlier, tmp_path / "history")
     records = SparkRecords.of(
         given.where(F.col("declared_on") < F.lit(day.date())),
         tmp_path / "a",
         early[[*KEY, *OUTCOME]],
     )
-    table = records.remembered(TotalsTable.empty(tmp_path / "totals", 8), "first", beside)
+    table = records.remembered(TotalsTable.empty(tmp_path / "totals", 8), "first", unlisted)
+    listed = past.listed_parties
     later = SparkRecords.of(given.where(F.col("declared_on") >= F.lit(day.date())), tmp_path / "b")
     late = declarations[~before]
-    here = signals_of(late, earlier.extended(late), NAMES)
+    here = signals_of(late, earlier.extended(late, listed_parties=past.listed_parties), NAMES)
     for place in (tmp_path / "history", table.directory):
         found: list[DataFrame] = []
-        later.answered(place, matrix_of, ROWS, kept(found), rows_at_once=700)
+        later.answered(place, matrix_of, ROWS, kept(found), listed_parties=listed, rows_at_once=700)
         np.testing.assert_array_equal(in_order(found[0], late), here, err_msg=place.name)
