@@ -6,13 +6,14 @@ DEMO   ?= demo-run
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint serve docs lock lowest
+.PHONY: help demo scale test check lint serve docs lock lowest
 
 help:
 	@echo "make demo    set up; simulate, train, score a day, print its riskiest shipments, open a desk"
 	@echo "make test    set up; run every test"
 	@echo "make check   ruff, types and tests"
 	@echo "make serve   the reviewers' desk and scores on http://127.0.0.1:8000, of the demo"
+	@echo "make scale   set up what Spark and Dask need as well (Java: from your system's packages)"
 	@echo "make docs    write the pages in docs/ that are made from the code"
 
 $(READY): requirements.lock pyproject.toml
@@ -21,6 +22,10 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Spark and Dask take half as much room again, and one machine needs neither.
+scale: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scale.lock
 
 demo: $(READY)
 	$(BIN)/shiprisk demo $(DEMO)
@@ -48,10 +53,13 @@ docs: $(READY)
 	$(BIN)/python docs/build.py
 
 # For maintainers: resolve the newest versions that work together (needs uv).
+LOCKED := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-		pyproject.toml --output-file requirements.lock
+	$(LOCKED) --output-file requirements.lock
+	$(LOCKED) --extra spark --extra dask --constraints requirements.lock \
+		--output-file requirements-scale.lock
 
 # For maintainers: run the tests with the oldest versions that pyproject.toml allows (needs uv).
 lowest:

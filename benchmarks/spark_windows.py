@@ -4,16 +4,11 @@
     .venv/bin/python benchmarks/spark_windows.py [DECLARATIONS ...] [--records DIRECTORY]
 
 For six ledgers of differing kinds, all their totals of every declaration, strictly before its day:
-
-- ours, on one core: hashed keys, the ledger built and searched in blocks of 50,000 records;
-- Spark's window functions as each total is declared (`range between n preceding and 1 preceding`);
-- the same as differences of two running sums, of which a new row only adds to what was summed.
-
-Both are given the same keys and amounts: ours in memory, Spark's as Parquet, all cores. A tenth of
-all declarations are of one HS6. The histogram is counted by windows in the way of our bins, 4 rows
-for each that enters and up to 13 for each that asks: as a list of all prices of the year beside
-each declaration it does not end. Sums over all declarations must agree. --records: worlds are kept
-there and made where there are none.
+ours, on one core (keys hashed, the ledger built, searched in blocks), and Spark's window functions,
+on all cores: as each total is declared, and as differences of two running sums. Both have the same
+keys and amounts at hand, Spark's as Parquet. A tenth of all declarations are of one HS6. The
+histogram is counted in the bins of our ledgers: 4 rows for each that enters, up to 13 for each that
+asks. Sums over all declarations must agree. --records: worlds are kept there.
 """
 
 import argparse

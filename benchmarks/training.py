@@ -4,12 +4,14 @@
     .venv/bin/python benchmarks/training.py --declarations 200000 --outcomes all
 
 Ready matrix: the signals of every row with an outcome, as the training itself made them. Plain fit:
-one LightGBM booster with the same parameters and number of trees on all those rows, once; and the
-three fits of a training (to choose, to measure, to keep), of which each is a plain fit too.
-Training: `train` on records that were read, from the history of all declarations to the measured
-model. With `--outcomes all` every declaration has an outcome, known after 30 days, as where all is
-inspected; else those that the simulated inspection chose. Ratios are of processor time, because the
-clock also tells what others did on the machine; both are printed.
+LightGBM with the same parameters and number of trees on all those rows, once: of one booster, and
+of as many as the model is the mean of. All fits: those that the training cannot do without, of as
+many boosters each: one to choose the number of trees, with those that tell that no more are needed,
+one for each fold, one to keep. Training: `train` on records that were read, from the history of all
+declarations to the measured model; history and signals of all outcomes are timed once more by
+themselves. With `--outcomes all` every declaration has an outcome, known after 30 days, as where
+all is inspected; else those that the simulated inspection chose. Ratios are of processor time,
+because the clock also tells what others did on the machine; both are printed.
 """
 
 import argparse
@@ -43,7 +45,8 @@ def main() -> None:
         directory = told.records or Path(scratch)
         if told.records is None:
             simulate(directory, told.declarations, 0)
-        records = read_records(directory)
+        records, reading = _timed(lambda: read_records(directory).by_day())
+        print(f"reading: {reading}")
         if told.outcomes == "all":
             truth = pd.read_parquet(directory / "truth.parquet")
             records = replace(records, inspections=all_inspected(records, truth))
@@ -68,26 +71,37 @@ def measured(records: Records, settings: Settings) -> None:
         f"model {trained.model.version}"
     )
     print(f"training: {training}; peak {peak:,.0f} MiB, {before:,.0f} of them before")
-    examples, made = _timed(
-        lambda: Examples.of(trained.past.inspected, trained.history, trained.model.signals)
-    )
-    print(f"signals of all outcomes alone: {made}")
-    one, three = plain_fits(trained, examples, settings)
-    for name, took in {"one plain fit": one, "three plain fits": three}.items():
-        print(f"{name}: {took}; training takes {training.processor / took.processor:.1f} times")
+    history, told = _timed(replace(trained.past).history)
+    signals = trained.model.signals
+    examples, made = _timed(lambda: Examples.of(trained.past.inspected, history, signals))
+    alone = {"history": told, "signals of all outcomes": made}
+    for name, took in (alone | plain_fits(trained, examples, settings)).items():
+        ratio, share = (training.processor / took.processor, took.processor / training.processor)
+        print(f"{name}: {took}; the training takes {ratio:.1f} times, so this is {share:.0%} of it")
 
 
-def plain_fits(trained: Trained, examples: Examples, settings: Settings) -> tuple["Took", "Took"]:
-    """What LightGBM takes on the ready matrix: once, and thrice as a training needs it."""
-    inspected, periods = trained.past.inspected, trained.periods
+def plain_fits(trained: Trained, examples: Examples, settings: Settings) -> dict[str, "Took"]:
+    """What LightGBM takes on the ready matrix, by what is fitted."""
+    known_on = trained.past.inspected["known_on"]
     trees = int(trained.model.about["trees"])
+    fit = partial(fitted, signals=trained.model.declared_signals)
     plain = replace(settings, members=1)
-    fit = partial(fitted, signals=trained.model.declared_signals, settings=plain)
-    choices = examples.where(periods.choose(inspected))
-    first = _timed(lambda: fit(examples.where(periods.fit(inspected)), choices=choices))[1]
-    second = _timed(lambda: fit(examples.where(periods.before_test(inspected)), trees=trees))[1]
-    third = _timed(lambda: fit(examples, trees=trees))[1]
-    return third, first + second + third
+    early = examples.where(trained.periods.fit(trained.past.inspected))
+    folds = [
+        (known_on < pd.Timestamp(start)).to_numpy() for start in trained.evaluation.trial.starts
+    ]
+    one = _timed(lambda: fit(examples, settings=plain, trees=trees))[1]
+    keep = _timed(lambda: fit(examples, settings=settings, trees=trees))[1]
+    most = trees + settings.patience
+    whole = _timed(lambda: fit(early, settings=settings, trees=most))[1] + keep
+    for known in folds:
+        rows = examples.where(known)
+        whole += _timed(lambda rows=rows: fit(rows, settings=settings, trees=trees))[1]
+    return {
+        "one plain fit of one booster": one,
+        f"one plain fit of {settings.members} boosters": keep,
+        f"all {2 + len(folds)} fits of {settings.members} boosters": whole,
+    }
 
 
 class Took:

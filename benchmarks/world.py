@@ -56,7 +56,7 @@ def main(sizes: list[int], workers: list[int], scenario: str) -> None:
             with tempfile.TemporaryDirectory() as directory:
                 run = measured(Path(directory), size, number, scenario)
                 if peer is None:  # any number of workers makes a world of the same size
-                    peer, _ = _apart(write_and_read, Path(directory))
+                    peer, _ = apart(write_and_read, Path(directory))
             per_row = run.seconds / size
             growth = per_row / smallest.setdefault(number, per_row)
             print(_line(size, number, run, growth, peer), flush=True)
@@ -64,7 +64,7 @@ def main(sizes: list[int], workers: list[int], scenario: str) -> None:
 
 def measured(directory: Path, size: int, workers: int, scenario: str) -> Run:
     """Time, memory and size on disk of one simulation in a process of its own."""
-    seconds, peak = _apart(simulated, directory, size, workers, scenario)
+    seconds, peak = apart(simulated, directory, size, workers, scenario)
     return Run(seconds, peak, sum(file.stat().st_size for file in directory.iterdir()))
 
 
@@ -93,18 +93,23 @@ def write_and_read(directory: Path) -> float:
 
 
 class Peak(threading.Thread):
-    """The largest memory of a process and its descendants, sampled until it is stopped."""
+    """The largest memory of a process and its descendants, sampled until it is stopped.
+
+    own: the same of what is no file mapped into memory, which the system takes back where it needs.
+    """
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
-        self.bytes = 0
+        self.bytes = self.own = 0
         self._root = root
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Sample until stopped."""
         while not self._stopped.wait(EVERY):
-            self.bytes = max(self.bytes, sum(map(memory, tree(self._root))))
+            processes = tree(self._root)
+            self.bytes = max(self.bytes, sum(map(memory, processes)))
+            self.own = max(self.own, sum(memory(one, "Pss_Anon:") for one in processes))
 
     def stop(self) -> int:
         """The largest sum so far; no more are taken."""
@@ -125,13 +130,13 @@ def tree(root: int) -> list[int]:
     return found
 
 
-def memory(process: int) -> int:
+def memory(process: int, kind: str = "Pss:") -> int:
     """The proportional share of memory of a process in bytes; 0 once it has ended."""
     try:
         lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(kind))
 
 
 def _parent(entry: Path) -> int | None:
@@ -142,8 +147,14 @@ def _parent(entry: Path) -> int | None:
     return int(stat.rpartition(")")[2].split()[1])  # the name before may hold spaces and brackets
 
 
-def _apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
+def apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
     """The seconds that work reports from a process of its own, and the peak memory of its tree."""
+    seconds, peak = watched(work, *arguments)
+    return seconds, peak.bytes
+
+
+def watched(work: Callable[..., float], *arguments: Any) -> tuple[float, Peak]:
+    """The same with all that was seen of its memory."""
     context = multiprocessing.get_context("spawn")
     mine, theirs = context.Pipe(duplex=False)
     process: BaseProcess = context.Process(target=_report, args=(theirs, work, arguments))
@@ -157,9 +168,9 @@ def _apart(work: Callable[..., float], *arguments: Any) -> tuple[float, int]:
     except EOFError:
         sys.exit(f"{work.__name__} failed; its own message stands above")
     finally:
-        largest = peak.stop()
+        peak.stop()
         process.join()
-    return seconds, largest
+    return seconds, peak
 
 
 def _report(connection: Connection, work: Callable[..., float], arguments: tuple[Any, ...]) -> None:

@@ -28,6 +28,10 @@ _ALONE: Mapping[Any, Callable[[Any], Any]] = {
 # So few records are worked through one by one: a table of distinct texts costs more.
 _FEW = 8
 
+# Of so many records on, equal texts are made one object each: what is then asked of them (what is
+# distinct, a hash) knows them again at a glance.
+_MANY = 1000
+
 # Kinds of column (see records/kinds.py) that are not text.
 _NUMBERS = ("position", "quantity", "count", "share", "yes/no")
 _DAYS = ("date", "past date", "month")
@@ -43,9 +47,13 @@ def _array(values: pd.Series) -> np.ndarray:
         return values.to_numpy().astype(DAY)
     if pd.api.types.is_bool_dtype(values.dtype) or pd.api.types.is_numeric_dtype(values.dtype):
         return values.to_numpy(dtype=np.float64, na_value=np.nan)
-    array = values.to_numpy(dtype=object)
-    array[pd.isna(array)] = None
-    return array
+    if len(values) < _MANY or not isinstance(values.dtype, pd.StringDtype):
+        array = values.to_numpy(dtype=object)
+        array[pd.isna(array)] = None
+        return array
+    codes, distinct = pd.factorize(values)
+    missing = np.array([None], dtype=object)  # its code is -1: the last
+    return np.append(distinct.to_numpy(dtype=object), missing)[codes]
 
 
 def repeated(values: Columns, rows: int) -> dict[str, np.ndarray]:

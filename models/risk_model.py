@@ -67,10 +67,6 @@ class RiskModel:
         told[:, self.sensitive_columns] = np.nan
         return told
 
-    def risk_without_sensitive(self, matrix: np.ndarray) -> np.ndarray:
-        """The risk of each row had the model not been told of owner nationality."""
-        return self.risks(matrix)[1]
-
     def contributions(self, matrix: np.ndarray) -> np.ndarray:
         """Exact path-dependent SHAP values in log-odds: rows × (signals + 1), the base last.
 

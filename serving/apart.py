@@ -31,7 +31,7 @@ def main(model_directory: Path, tables: Path, answers: Path) -> None:
     past = {name: pd.read_parquet(file) for name, file in files.items() if file.exists()}
     asked = pd.read_parquet(tables / "asked.parquet")
     matrix = signals_of(asked, History(NODES).extended(**past), model.signals)
-    risk, without = model.risk(matrix), model.risk_without_sensitive(matrix)
+    risk, without = model.risks(matrix)
     answered = pd.DataFrame(
         {"risk": risk, "without": without, "lane": model.lanes.of(risk, without)}
     )

@@ -16,9 +16,21 @@ KEY = ["declaration_id", "item_number"]
 OUTCOME = ["known_on", "violation", "selected_by", "selection_probability"]
 
 
+def within(
+    frame: pd.DataFrame, since: np.datetime64 | None = None, until: np.datetime64 | None = None
+) -> pd.DataFrame:
+    """The rows from one day on and before another, of a frame in order of days; none is copied."""
+    days = frame["declared_on"].to_numpy()
+    first = 0 if since is None else int(np.searchsorted(days, since))
+    end = len(days) if until is None else int(np.searchsorted(days, until))
+    return frame.iloc[first:end]
+
+
 @dataclass(frozen=True)
 class Past:
     """Everything known before a day: declarations, outcomes, register, statistics and list.
+
+    declarations, inspected: in order of their days.
 
     inspected: the declarations that were inspected, with the columns of OUTCOME; how they were
     selected is missing where it was not recorded.
@@ -45,7 +57,7 @@ class Past:
     @classmethod
     def with_or_without_outcomes(cls, records: Records) -> "Past":
         """The same, also for records that were never inspected: enough for a history."""
-        declarations = records.declarations.sort_values(["declared_on", *KEY], ignore_index=True)
+        declarations = records.by_day().declarations
         found = records.inspections
         further = records.traders, records.trade_statistics, records.listed_parties
         if found is None:
@@ -63,10 +75,8 @@ class Past:
 
     def before(self, day: np.datetime64) -> "Past":
         """What was declared and known before a day."""
-        early = self.declarations["declared_on"] < pd.Timestamp(day)
-        return replace(
-            self, declarations=self.declarations[early], inspected=self._known_before(day)
-        )
+        early = within(self.declarations, until=day)
+        return replace(self, declarations=early, inspected=self._known_before(day))
 
     def history(self, earlier: History | None = None) -> History:
         """All of this past, to be looked up, and an earlier one where there is one."""
@@ -99,14 +109,14 @@ class Past:
     def seen_before(self, records: pd.DataFrame, by: list[str], day: np.datetime64) -> np.ndarray:
         """Whether the key of each record occurs in any declaration before a day."""
         by = [name for name in by if name in records]
-        before = self.declarations[self.declarations["declared_on"] < pd.Timestamp(day)]
-        keys = pd.MultiIndex.from_frame(before[by].drop_duplicates())
+        before = within(self.declarations, until=day)[by].drop_duplicates()
+        keys = pd.MultiIndex.from_frame(before)
         seen: np.ndarray = pd.MultiIndex.from_frame(records[by]).isin(keys)
         return seen
 
     def ways_since(self, day: np.datetime64) -> pd.DataFrame:
         """Every declaration since a day."""
-        return self.declarations[self.declarations["declared_on"] >= pd.Timestamp(day)]
+        return within(self.declarations, day)
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """The tables behind all this, by name, as far as there are any."""

@@ -1,6 +1,7 @@
 """Fitting: gradient-boosted trees, monotone where declared, the same bytes for the same seed."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import lightgbm as lgb
@@ -35,12 +36,13 @@ def fitted(
     """
     hidden = with_hidden(examples, signals, settings.hidden_share)
     weights = fitting_weights(examples.records, settings)
-    data = _dataset(hidden, examples.labels, signals, weights=weights)
-    members = members_of(signals, settings)
+    prepared = partial(_dataset, signals=signals, threads=settings.threads)
+    data = prepared(hidden, examples.labels, weights=weights)
+    members = members_of(signals, settings, len(hidden))
     if choices is None:
         return mean_of([lgb.train(parameters, data, trees) for parameters in members])
     weights = fitting_weights(choices.records, settings)
-    watched = _dataset(choices.matrix, choices.labels, signals, like=data, weights=weights)
+    watched = prepared(choices.matrix, choices.labels, like=data, weights=weights)
     kept = {} if curves is None else curves
     return mean_of(grown(members, data, watched, settings.most_trees, settings.patience, kept))
 
@@ -74,11 +76,23 @@ def inverse_chances(records: pd.DataFrame) -> np.ndarray:
     return np.divide(1.0, chance, out=np.full(len(chance), np.nan), where=known)
 
 
-def members_of(signals: Sequence[Signal], settings: Settings) -> list[dict[str, Any]]:
-    """The parameters of each member; they differ in the seed, by which rows are left out."""
+def members_of(signals: Sequence[Signal], settings: Settings, rows: int) -> list[dict[str, Any]]:
+    """The parameters of each member; they differ in the seed, by which rows are left out.
+
+    rows: how many each learns from.
+    """
     first = settings.seed * settings.members
-    shared = _parameters(signals, settings)
+    shared = _parameters(signals, settings) | {"min_data_in_leaf": least_in_leaf(rows, settings)}
     return [shared | {"seed": first + number} for number in range(settings.members)]
+
+
+def least_in_leaf(rows: int, settings: Settings) -> int:
+    """How many of so many training rows every leaf must hold.
+
+    More, where there are more to learn from: a leaf of few among many remembers rows that repeat
+    one another (docs/decisions/017).
+    """
+    return round(settings.least_rows_in_leaf * min(max(rows / 10_000, 1.0), 4.0))
 
 
 def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, Any]:
@@ -88,7 +102,6 @@ def _parameters(signals: Sequence[Signal], settings: Settings) -> dict[str, Any]
         "learning_rate": settings.learning_rate,
         "num_leaves": settings.leaves,
         "max_depth": settings.depth,
-        "min_data_in_leaf": settings.least_rows_in_leaf,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
         "lambda_l2": 1.0,
@@ -108,9 +121,15 @@ def _dataset(
     matrix: np.ndarray,
     labels: np.ndarray,
     signals: Sequence[Signal],
+    threads: int,
     like: lgb.Dataset | None = None,
     weights: np.ndarray | None = None,
 ) -> lgb.Dataset:
+    """Rows made ready for LightGBM.
+
+    threads: LightGBM goes on with as many as it was told last. A data set that was told nothing
+    would have the boosters on it grow with all: on a busy machine that took six times as long.
+    """
     return lgb.Dataset(
         matrix,
         labels,
@@ -119,6 +138,7 @@ def _dataset(
         feature_name=[signal.name for signal in signals],
         categorical_feature=[at for at, signal in enumerate(signals) if signal.is_category],
         free_raw_data=False,
+        params={"num_threads": threads},
     )
 
 

@@ -32,6 +32,11 @@ def digest(table: pd.DataFrame) -> str:
     return hashlib.sha256(rows.tobytes()).hexdigest()[:16]
 
 
+def digest_of_matrix(matrix: np.ndarray) -> str:
+    """Sixteen characters that tell the numbers of a matrix from any others."""
+    return hashlib.sha256(np.ascontiguousarray(matrix).data).hexdigest()[:16]
+
+
 def periods_of(trained: Trained) -> Mapping[str, np.ndarray]:
     """The labelled records of each period of a training, as masks."""
     periods, inspected = trained.periods, trained.past.inspected

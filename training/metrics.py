@@ -1,6 +1,6 @@
 """How well a ranking spends a capacity to inspect, and how far its risks can be believed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
@@ -57,7 +57,21 @@ def calibration_error(
 
     weights: for how many shipments each row stands, one by default.
     """
-    groups = np.array_split(np.argsort(risk, kind="stable"), bins)
+    return error_in(bins_of(risk, bins), labels, risk, weights)
+
+
+def bins_of(risk: np.ndarray, bins: int = 10) -> list[np.ndarray]:
+    """The rows of bins of equal size, in order of their risks."""
+    return np.array_split(np.argsort(risk, kind="stable"), bins)
+
+
+def error_in(
+    groups: Sequence[np.ndarray],
+    labels: np.ndarray,
+    risk: np.ndarray,
+    weights: np.ndarray | None = None,
+) -> float:
+    """The calibration error over bins that are known already."""
     off = labels - risk if weights is None else weights * (labels - risk)
     of = len(labels) if weights is None else weights.sum()
     return float(sum(abs(off[rows].sum()) for rows in groups) / of)

@@ -21,6 +21,7 @@ class Settings:
     stand for all with the inverse of their selection probability, at most so many times the mean
     of those selected in the same way. weigh_fitting: use such weights in fitting as well; off,
     because the model then ranks worse (docs/evaluation.md).
+    least_rows_in_leaf: of up to 10,000 training rows; grows with more, up to four times.
     members: the model is the mean of so many of different seeds; trees and patience are those of
     each.
     threads: more than one pays on large records and an idle machine only; on a busy one LightGBM's

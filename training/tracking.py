@@ -21,7 +21,7 @@ from .changes import FIRST, Change, account, make
 from .code import staged
 from .drift.picture import draw_inputs
 from .evaluation import as_document, tracked_figures
-from .logged import digest, log_curves, log_datasets, log_environment, periods_of
+from .logged import digest, digest_of_matrix, log_curves, log_datasets, log_environment, periods_of
 from .registry import CHALLENGER, CHAMPION, Registry
 from .store import experiment_id, made_ready
 from .train import Trained
@@ -96,7 +96,7 @@ def _digests(trained: Trained) -> dict[str, str]:
     found = {"model_version": trained.model.version, "shiprisk_version": shiprisk.__version__}
     for name, table in trained.past.tables().items():
         found[f"digest_{name}"] = digest(table)
-    return found
+    return found | {"digest_signals": digest_of_matrix(trained.examples.matrix)}
 
 
 def _log_documents(trained: Trained, directory: Path) -> None:

@@ -30,7 +30,7 @@ from .evaluation import (
     without_test,
 )
 from .evidence import Ask, Evidence
-from .examples import Examples, Past
+from .examples import Examples, Past, within
 from .fit import fitted, signals_for, trees_of_each
 from .periods import Periods
 from .settings import Settings
@@ -155,7 +155,7 @@ def _reference(model: RiskModel, past: Evidence, since: np.datetime64, ask: Ask)
 
 def _some_since(past: Evidence, since: np.datetime64) -> pd.DataFrame:
     """Shipments declared since a day, inspected or not, evenly thinned."""
-    later = past.declarations[past.declarations["declared_on"] >= pd.Timestamp(since)]
+    later = within(past.declarations, since)
     return later.iloc[:: max(1, len(later) // _ROWS_OF_REFERENCE)]
 
 

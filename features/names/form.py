@@ -69,8 +69,8 @@ def _without_legal_form(words: list[str]) -> list[str]:
         return words
     kept, at = [], 0
     while at < len(words):
-        lengths = range(min(longest, len(words) - at), 0, -1)
-        step = next((n for n in lengths if tuple(words[at : at + n]) in forms), 0)
+        most = min(longest, len(words) - at) if words[at] in begins else 0
+        step = next((n for n in range(most, 0, -1) if tuple(words[at : at + n]) in forms), 0)
         if not step:
             kept.append(words[at])
         at += max(step, 1)

@@ -31,6 +31,7 @@ _NAMES_AT_ONCE, _PAIRS_AT_ONCE, _REMEMBERED = 5_000, 1_000_000, 300_000
 
 # Of one name the places of listed names that are like it, and how much each is.
 _Found = tuple[np.ndarray, np.ndarray]
+_NOTHING: _Found = np.empty(0, dtype=np.int64), np.empty(0)
 
 
 class Alike(NamedTuple):
@@ -87,7 +88,8 @@ class NameIndex:
             ends = np.searchsorted(pairs.asked, np.arange(len(part) + 1))
             for at, name in enumerate(part):
                 cut = slice(ends[at], ends[at + 1])
-                fresh[name] = pairs.listed[cut], pairs.likeness[cut]
+                found = pairs.listed[cut], pairs.likeness[cut]
+                fresh[name] = found if len(found[0]) else _NOTHING  # most names, so one for all
         return fresh
 
     def _compared(self, forms: Form) -> Alike:

@@ -64,13 +64,13 @@ class SparkRecords:
         given: DataFrame,
         work: Path,
         outcomes: pd.DataFrame | None = None,
-        delay_days: int = 0,
+        delay_days: int | None = None,
         today: date | None = None,
     ) -> "SparkRecords":
         """Check declarations and keep them, sorted by day, in `work`, which all workers see.
 
-        outcomes: validated inspections; none counts as known sooner than `delay_days` after its
-        declaration. SchemaError where a required column is missing.
+        outcomes: validated inspections; with delay_days none counts as known sooner than so many
+        days after its declaration. SchemaError where a required column is missing.
         """
         spark = given.sparkSession
         with chunks_of(spark):
@@ -80,6 +80,7 @@ class SparkRecords:
                 columns = outcomes.reindex(columns=_OUTCOMES.names)
                 found = pa.Table.from_pandas(columns, _OUTCOMES, preserve_index=False)
                 good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
+            if outcomes is not None and delay_days is not None:
                 soonest = F.date_add("declared_on", delay_days)
                 known_on = F.when(F.col("known_on") < soonest, soonest)
                 good = good.withColumn("known_on", F.coalesce(known_on, "known_on"))

@@ -39,7 +39,7 @@ def write_history(
     source: Input, out: Path, add_to: str | None, tracking_uri: str, form: Form, only_outcomes: bool
 ) -> Exit:
     """Write the history that records make, by themselves or added to an earlier one."""
-    records = source.read()
+    records = source.read().by_day()
     earlier = _history_at(add_to, tracking_uri) if add_to else None
     past = Past.with_or_without_outcomes(records)
     if only_outcomes and earlier is not None:

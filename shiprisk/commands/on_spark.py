@@ -106,7 +106,7 @@ class SparkInput:
         self,
         spark: "SparkSession",
         outcomes: pd.DataFrame | None = None,
-        delay_days: int = 0,
+        delay_days: int | None = None,
     ) -> Iterator["SparkRecords"]:
         """The checked declarations, while they are worked with; those left out are told."""
         from shiprisk.features import SparkRecords

@@ -3,6 +3,7 @@
 import functools
 import logging
 import os
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,7 @@ def quiet_mlflow() -> None:
     import mlflow  # noqa: F401  (it sets its own level when it is imported)
 
     logging.getLogger("mlflow").setLevel(logging.WARNING)
+    warnings.filterwarnings("ignore", ".*input example was not provided")
 
 
 def progress_bar() -> Progress:

@@ -41,7 +41,7 @@ def train_model(
     if settings_file is not None:
         settings = with_file(settings, settings_file)
     with console.status("reading records") as status:
-        records = source.read()
+        records = source.read().by_day()  # else training would keep both orders in memory
         if outcomes is not None:
             written = desk_inspections(outcomes)
             console.print(f"[dim]inspections written at the desk: {len(written):,}[/]")
@@ -103,7 +103,7 @@ def tune_settings(
 
     quiet_mlflow()
     with console.status("reading records") as status:
-        records = source.read()
+        records = source.read().by_day()
         limits = Limits(minutes * 60, trials)
         best = tune(records, settings, tracking_uri, limits, tell=telling(status.update))
     told = f"objective {best.objective:.4f}, {best.as_given:.4f} as given, {best.trials} trials"

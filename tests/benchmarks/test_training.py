@@ -25,6 +25,7 @@ def test_times_and_memory_are_told_beside_plain_fits(
 ) -> None:
     training.measured(replace(records), Settings(most_trees=5, patience=2))
     said = capsys.readouterr().out
-    assert "three plain fits: " in said
+    assert "one plain fit of 3 boosters: " in said
+    assert "history: " in said
     assert "peak " in said
     assert f"{len(records.declarations):,} declarations" in said

@@ -52,7 +52,7 @@ def test_risk_never_moves_against_a_declared_direction(
 
 
 def test_taking_a_signal_away_moves_only_through_it(model: RiskModel, matrix: np.ndarray) -> None:
-    without = model.risk_without_sensitive(matrix)
+    _, without = model.risks(matrix)
     sensitive = model.sensitive_columns
     assert len(sensitive) == sum(signal.sensitive for signal in SIGNALS)
     blind = np.isnan(matrix[:, sensitive]).all(axis=1)

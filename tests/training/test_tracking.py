@@ -56,7 +56,7 @@ def test_a_run_holds_what_someone_would_ask_later(tracked: Tracked, trained: Tra
     found = run.data.metrics["all.precision_at_5"]
     assert found == trained.evaluation.groups["all"]["precision_at_5"]
     assert run.data.tags["model_version"] == trained.model.version
-    assert len(run.data.tags["digest_declarations"]) == 16
+    assert len(run.data.tags["digest_declarations"]) == len(run.data.tags["digest_signals"]) == 16
     artifacts = {item.path for item in client.list_artifacts(tracked.run_id)}
     pictures = {
         "precision_at_capacity.png", "reliability.png", "contributions.png",

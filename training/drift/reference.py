@@ -71,8 +71,8 @@ class Reference:
 
         All in order of their days. period: all declarations of the same days, for the ways.
         """
-        risk = model.risk(matrix)
-        lanes = model.lanes.of(risk, model.risk_without_sensitive(matrix))
+        risk, without = model.risks(matrix)
+        lanes = model.lanes.of(risk, without)
         counted = {
             signal.name: Counted.of(
                 Bins.of_category(values) if signal.is_category else Bins.of(values), values

@@ -80,14 +80,14 @@ def monitor(
     # As many as one stretch of the training period, so that like is compared with like.
     rows = np.linspace(0, len(window) - 1, min(len(window), reference.stretch)).astype(int)
     matrix = signals_of(window.iloc[rows], history, model.signals)
-    risk = model.risk(matrix)
+    risk, without = model.risks(matrix)
     tell("signals computed; looking at hubs and outcomes")
     signals = signals_drift(reference, model, matrix)
     declared = window["declared_on"]
     return Drift(
         model.version, reference, str(declared.min().date()), str(declared.max().date()),
         len(window), signals, missing_by_family(signals), risk_drift(reference, risk),
-        lanes_drift(reference, model.lanes.of(risk, model.risk_without_sensitive(matrix))),
+        lanes_drift(reference, model.lanes.of(risk, without)),
         hubs_drift(reference.hubs, imports_of_listed_headings(window)),
         _outcomes(model, history, window, records), matrix, risk,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..metrics import calibration_error
+from ..metrics import bins_of, error_in
 
 _DRAWS = 200
 
@@ -32,12 +32,13 @@ def calibrated(
 ) -> Calibration:
     """Measure risks; weights: for how many shipments each row stands, one by default."""
     draws = np.random.default_rng(0).random((_DRAWS, len(risk))) < risk
-    chance = [calibration_error(draw.astype(float), risk, weights) for draw in draws]
+    bins = bins_of(risk)
+    chance = [error_in(bins, draw.astype(float), risk, weights) for draw in draws]
     return Calibration(
         len(labels),
         float(np.average(risk, weights=weights)),
         float(np.average(labels, weights=weights)),
-        calibration_error(labels, risk, weights),
+        error_in(bins, labels, risk, weights),
         float(np.mean(chance)),
         float(np.quantile(chance, 0.95)),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from shiprisk.models import Lanes, RiskModel, rescaled
 
 from ..evidence import Evidence
-from ..examples import Examples
+from ..examples import Examples, within
 from .judged import Judged, Trial
 from .raw import Raw
 
@@ -54,13 +54,12 @@ def prequential(
         booster = fit(examples.where((known_on < pd.Timestamp(start)).to_numpy()))
         models = rescaled(booster, *scored.scale(start)), before
         ask = past.asked(names, frozen_at=start)
-        both = [_within(frame, start, until) for frame in (past.inspected, past.declarations)]
-        drawn = _drawn(both[1], len(starts))
-        labelled = Examples.asked(both[0], ask)
+        drawn = _drawn(within(past.declarations, start, until), len(starts))
+        labelled = Examples.asked(within(past.inspected, start, until), ask)
         inspected.append(_judged(labelled.records, labelled.matrix, models, names, number))
         everyone.append(_judged(drawn, ask(drawn), models, names, number))
         scored, before = Raw.joined([scored, Raw.of(booster, labelled, largest_weight)]), models[0]
-    count = past.count(_within(past.declarations, starts[0], None))
+    count = past.count(within(past.declarations, starts[0], None))
     trial = Trial(Judged.joined(inspected), Judged.joined(everyone), count, tuple(starts))
     return Prequential(trial, scored)
 
@@ -75,7 +74,7 @@ def without_test(
 ) -> Prequential:
     """The choice period in place of folds: slightly too good, for the model was chosen on it."""
     models = (rescaled(booster, *scored.scale()),) * 2
-    frame = _within(past.declarations, start, None)
+    frame = within(past.declarations, start, None)
     matrix = past.asked(names, frozen_at=start)(_drawn(frame))
     trial = Trial(
         _judged(choices.records, choices.matrix, models, names, 0),
@@ -98,8 +97,7 @@ def _judged(
     return Judged(
         records,
         matrix,
-        model.risk(matrix),
-        model.risk_without_sensitive(matrix),
+        *model.risks(matrix),
         before.risk(matrix),
         np.full(len(matrix), fold),
     )
@@ -108,9 +106,3 @@ def _judged(
 def _drawn(frame: pd.DataFrame, folds: int = 1) -> pd.DataFrame:
     """Every row, or every second, third and so on where they are many."""
     return frame.iloc[:: max(1, -(-len(frame) * folds // MOST_JUDGED))]
-
-
-def _within(frame: pd.DataFrame, start: np.datetime64, until: np.datetime64 | None) -> pd.DataFrame:
-    days = frame["declared_on"]
-    rows = days >= pd.Timestamp(start)
-    return frame[rows if until is None else rows & (days < pd.Timestamp(until))]

@@ -60,4 +60,4 @@ def _model(known: Examples, signals: Sequence[Signal], settings: Settings, trees
 
 def sure_risk(model: RiskModel, matrix: np.ndarray) -> np.ndarray:
     """The lower of the risks with and without owner nationality, as scores are selected by."""
-    return np.minimum(model.risk(matrix), model.risk_without_sensitive(matrix))
+    return np.minimum(*model.risks(matrix))

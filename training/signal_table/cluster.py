@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
+from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,19 +29,23 @@ if TYPE_CHECKING:
 # have less than so many loads: rows are to be spread evenly.
 _ROWS, _LOADS = 50_000, 8
 
-_PATIENCE = "20s"  # for a scheduler to answer
 _TIME_OUT = 10  # minutes that LightGBM waits for a worker that says nothing
 
 
 @contextmanager
-def on_cluster(address: str, directory: Path, settings: Settings) -> "Iterator[ClusterFit]":
-    """A fit on the cluster of the Dask scheduler at an address; TrainingError without either."""
+def on_cluster(
+    address: str, directory: Path, settings: Settings, patience: str = "30s"
+) -> "Iterator[ClusterFit]":
+    """A fit on the cluster of the Dask scheduler at an address; TrainingError without either.
+
+    patience: how long the scheduler has to answer.
+    """
     if find_spec("distributed") is None:
         raise TrainingError("a fit on a cluster needs Dask: pip install 'shiprisk[dask]'")
     from distributed import Client
 
     try:
-        client = Client(address, timeout=_PATIENCE)
+        client = Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise TrainingError(f"no Dask scheduler answers at {address}: {error}") from error
     with client:
@@ -70,20 +75,28 @@ class ClusterFit:
         bins of its part of the signals in its own rows, leaves out rows by itself, and monotone
         constraints are kept by the basic method.
         """
+        members = members_of(signals_for(self._settings), self._settings, self.rows)
+        whole = self._loaded()
+        return mean_of([self._fitted(member, trees, *whole) for member in members])
+
+    def _loaded(self) -> "list[Array]":
+        """Matrix, labels and weights, as evenly over the workers as pieces allow."""
         from dask import array, delayed
 
         usual = usual_weight(self._table, self._wanted) if self._settings.weigh_fitting else 1.0
         width = len(signals_for(self._settings))
+        held = dict.fromkeys(sorted(self._client.nthreads()), 0)  # rows by worker
+        least = min(_ROWS, -(-self.rows // (_LOADS * len(held))))
         parts: list[list[Array]] = [[], [], []]
-        least = min(_ROWS, -(-self.rows // (_LOADS * len(self._client.nthreads()))))
         for pieces, rows in gathered(self._pieces, least):
-            read = delayed(loaded, nout=3)(pieces, self._wanted, self._settings, usual)
-            shapes = ((rows, width), (rows,), (rows,))
-            for some, part, shape in zip(parts, read, shapes, strict=True):
-                some.append(array.from_delayed(part, shape, dtype=np.float64))
-        whole = [array.concatenate(some) for some in parts]
-        members = members_of(signals_for(self._settings), self._settings)
-        return mean_of([self._fitted(member, trees, *whole) for member in members])
+            worker = min(held, key=lambda one: held[one])
+            held[worker] += rows
+            told = (pieces, self._wanted, self._settings, usual)
+            read = self._client.submit(loaded, *told, workers=[worker], pure=False)
+            for at, shape in enumerate([(rows, width), (rows,), (rows,)]):
+                part = delayed(getitem)(read, at)
+                parts[at].append(array.from_delayed(part, shape, dtype=np.float64))
+        return [array.concatenate(some) for some in parts]
 
     def _fitted(self, parameters: dict[str, object], trees: int, *whole: "Array") -> lgb.Booster:
         signals = signals_for(self._settings)

@@ -40,8 +40,8 @@ def read_signals(
 ) -> SignalTable:
     """Read what training needs from a table of signals; TrainingError where it cannot carry one.
 
-    part: an even share of the declarations, told by their key, in place
-    of all of them. history: what is to travel with the model.
+    part: an even share of the declarations, told by their key, in place of all of them. history:
+    what is to travel with the model.
 
     The signals lie in a temporary file that is mapped into memory, so memory holds no more of them
     than is worked on; the file takes 8 bytes for each signal of each row kept.
@@ -70,10 +70,14 @@ def _kept(table: ds.Dataset, as_of: date | None, part: float) -> tuple[pd.DataFr
     Beside them the place of each row that is read, in the order of reading; -1 where it is left.
     """
     names = [name for name in SIGNAL_TABLE.names if name in table.schema.names]
-    read = pa.concat_tables([typed(batch) for batch in _batches(table, names, as_of)])
+    nothing = table.schema.empty_table().select(names)
+    batches = [nothing, *_batches(table, names, as_of)]
+    read = pa.concat_tables([typed(batch) for batch in batches])
     frame = read.to_pandas().astype({INSPECTED: "boolean"})
+    told = frame["known_on"].notna()
     if as_of is not None:
-        frame[OUTCOME] = frame[OUTCOME].where(frame["known_on"] < pd.Timestamp(as_of))
+        told &= frame["known_on"] < pd.Timestamp(as_of)
+    frame[OUTCOME] = frame[OUTCOME].where(told)
     kept = frame[INSPECTED].notna() | frame[SAMPLED].notna()
     if part < 1:
         keys = pd.util.hash_pandas_object(frame["declaration_id"], index=False) % _PARTS

@@ -1,7 +1,7 @@
 """Work on a cluster that ends when a worker is lost."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,7 +33,7 @@ def watched(work: Callable[[], T], client: "Client") -> T:
             if before <= set(client.nthreads()):
                 continue
             raise _lost("a worker is gone") from None
-        except (LightGBMError, RuntimeError, OSError) as error:
+        except (LightGBMError, RuntimeError, OSError, CancelledError) as error:
             raise _lost(str(error)) from error
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -183,3 +184,23 @@ def test_the_example_meets_unknown_codes_with_missing_values() -> None:
 def test_the_page_is_made_from_the_schema() -> None:
     page = (ROOT / "docs/records.md").read_text(encoding="utf-8")
     assert page == records_page(), "write docs/records.md anew: make docs"
+
+
+def test_records_by_day_are_in_order_of_day_and_key_and_else_as_they_were() -> None:
+    days = pd.to_datetime(["2024-03-02", "2024-03-01", "2024-03-02", "2024-03-01"])
+    given = declarations(4).assign(
+        declared_on=days, declaration_id=["b", "z", "a", "z"], item_number=[1, 2, 1, 1]
+    )
+    shuffled = read_records(given, today=TODAY)
+    ordered = shuffled.by_day()
+    keys = ordered.declarations[["declaration_id", "item_number"]].itertuples(index=False)
+    assert [tuple(key) for key in keys] == [("z", 1), ("z", 2), ("a", 1), ("b", 1)]
+    by_key = ["declaration_id", "item_number"]
+    pd.testing.assert_frame_equal(
+        ordered.declarations.sort_values(by_key, ignore_index=True),
+        shuffled.declarations.sort_values(by_key, ignore_index=True),
+    )
+    again = ordered.by_day()
+    pd.testing.assert_frame_equal(again.declarations, ordered.declarations)
+    mass = ordered.declarations["net_mass_kg"].to_numpy()
+    assert np.shares_memory(mass, again.declarations["net_mass_kg"].to_numpy())

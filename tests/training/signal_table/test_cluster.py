@@ -166,6 +166,6 @@ def test_no_scheduler_is_said(directory: Path) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     with (
         pytest.raises(TrainingError, match="no Dask scheduler answers"),
-        on_cluster("tcp://127.0.0.1:9", directory, SETTINGS),
+        on_cluster("tcp://127.0.0.1:9", directory, SETTINGS, patience="1s"),
     ):
         pass

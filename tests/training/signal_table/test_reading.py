@@ -70,6 +70,18 @@ def test_lanes_need_a_random_sample_of_one_share(table: pa.Table, tmp_path: Path
 
 def test_outcomes_must_be_there_in_time(directory: Path) -> None:
     assert "known in time" in refused(directory, replace(SETTINGS, as_of=date(2023, 7, 2)))
+    assert "known in time" in refused(directory, replace(SETTINGS, as_of=date(2000, 1, 1)))
+
+
+def test_an_outcome_of_no_day_is_none(table: pa.Table, directory: Path, tmp_path: Path) -> None:
+    first = table["violation"].combine_chunks().is_valid().index(True).as_py()
+    days = table["known_on"].to_pandas()
+    days.iloc[first] = None
+    undated = column(table, "known_on", pa.array(days, pa.timestamp("s"), from_pandas=True))
+    found = read_signals(write(undated, tmp_path / "undated"), SETTINGS)
+    wanted = read_signals(directory, SETTINGS)
+    assert len(found.inspected) == len(wanted.inspected) - 1
+    assert len(found.declarations) == len(wanted.declarations)
 
 
 def test_a_label_delay_is_for_who_writes_the_table(directory: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shiprisk.serving import save_bundle
-from shiprisk.training import Past, Settings, Trained
+from shiprisk.features import HistoryError, Records
+from shiprisk.serving import Scorer, save_bundle
+from shiprisk.training import Past, Settings, Trained, monitor
 from shiprisk.training.card import model_card
 from shiprisk.training.evaluation import as_document
 from shiprisk.training.evidence import Ask
@@ -52,7 +53,8 @@ def test_the_booster_is_the_same_to_the_byte(
     assert one == two
     assert of_table.model.lanes == of_records.model.lanes
     assert of_table.model.about == of_records.model.about
-    assert not (tmp_path / "table" / "history").exists()
+    with pytest.raises(HistoryError, match="no readable history"):
+        Scorer.load(tmp_path / "table")
 
 
 def test_the_figures_are_the_same_but_for_what_a_table_cannot_tell(
@@ -61,7 +63,15 @@ def test_the_figures_are_the_same_but_for_what_a_table_cannot_tell(
     wanted, found = (as_document(of.evaluation) for of in (of_records, of_table))
     assert wanted["groups"].pop("goods_route_never_seen", None) is not None
     assert found == wanted
-    assert not of_table.past.ways_since(of_table.periods.choose_from).size
+
+
+def test_monitoring_is_silent_on_ways_that_the_reference_lacks(
+    of_table: Trained, past: Past, records: Records
+) -> None:
+    drift = monitor(of_table.model, past.history(), records, first=date(2024, 11, 1))
+    assert len(drift.hubs) > 3
+    assert not drift.hubs["drifted"].any()
+    assert set(drift.signals.index) == set(of_table.model.signals)
 
 
 def test_what_such_a_run_cannot_show_is_in_the_card(of_table: Trained) -> None:
@@ -106,5 +116,5 @@ def test_a_part_of_the_table_is_told_by_the_key(directory: Path) -> None:
 def test_without_owner_nationality_its_signals_are_not_read(directory: Path) -> None:
     settings = replace(SETTINGS, owner_nationality=False)
     names = tuple(signal.name for signal in signals_for(settings))
-    found = read_signals(directory, names, settings)
+    found = read_signals(directory, settings)
     assert found.matrix.shape[1] == len(names) < len(NAMES)
