@@ -60,7 +60,7 @@ def spark_input(
     if len(sources) != 1:
         raise typer.BadParameter("give one path or table:NAME with --engine spark")
     name = out.name.removeprefix("table:")
-    work = work or out.with_name(f"{name}.work")
+    work = (work or out.parent) / f"{name}.work"  # of its own: it is removed afterwards
     left_out = rejected or out.with_name(f"{name}.rejected")
     return SparkInput(str(sources[0]), work.absolute(), left_out.absolute(), beside, listed)
 

@@ -70,7 +70,8 @@ class SparkInput:
 
     source: a path that Spark reads, a directory with declarations.parquet and other tables, or
     `table:NAME`. beside: a directory with the other tables, by default the source's own. listed:
-    a list of parties. rejected: where those left out go. work: a place that all workers see.
+    a list of parties. rejected: where those left out go. work: a directory that all workers see;
+    it is removed afterwards, with all that was there before.
     """
 
     source: str
