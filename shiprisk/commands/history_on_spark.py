@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shiprisk.features import NODES, TotalsTable, ranges_for
+from shiprisk.features import NODES, TotalsTable, joined, ranges_for
 
 from ..defaults import Exit
 from ..printing import console
@@ -37,3 +37,13 @@ def write_totals(
         f"{len(table.batches)}; through {table.history(NODES).through}"
     )
     return Exit.SOME_REJECTED if records.left_out else Exit.WELL
+
+
+@clearly
+def join_totals(out: Path, master: str | None) -> Exit:
+    """Put the batches of a table together."""
+    table = TotalsTable.at(out)
+    with session(master) as spark:
+        joined(spark, table)
+    console.print(f"{len(table.batches)} batches of [bold]{out}[/] are one now")
+    return Exit.WELL
