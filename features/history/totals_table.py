@@ -116,11 +116,20 @@ class TotalsTable:
         write(self.batch(name))
         fresh = f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), self.directory / fresh)
+        self._require_unchanged()
         further = replace(self, beside=fresh, batches=(*self.batches, name))
         further._write_index()
         if self.beside:
             shutil.rmtree(self.directory / self.beside)
         return further
+
+    def _require_unchanged(self) -> None:
+        """HistoryError where another batch was appended meanwhile: it would count no longer."""
+        is_there = self.is_at(self.directory)
+        if (TotalsTable.at(self.directory) if is_there else replace(self, beside="")) != self:
+            raise HistoryError(
+                f"{self.directory} was appended to by another run meanwhile; append this again"
+            )
 
     def _write_index(self) -> None:
         index = {"format": _FORMAT, **asdict(self)}
