@@ -118,6 +118,7 @@ class TotalsTable:
         write(self.batch(name))
         fresh = f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), self.directory / fresh)
+        self._require_unchanged()
         batches, names = (*self.batches, name), (*self.names, name)
         further = replace(self, beside=fresh, batches=batches, names=names)
         further._write_index()
@@ -132,11 +133,20 @@ class TotalsTable:
         """
         name = f"joined-{uuid4().hex[:12]}"
         write(self.batch(name))
+        self._require_unchanged()
         further = replace(self, batches=(name,))
         further._write_index()
         for batch in self.batches:
             shutil.rmtree(self.batch(batch))
         return further
+
+    def _require_unchanged(self) -> None:
+        """HistoryError where another batch was appended meanwhile: it would count no longer."""
+        is_there = self.is_at(self.directory)
+        if (TotalsTable.at(self.directory) if is_there else replace(self, beside="")) != self:
+            raise HistoryError(
+                f"{self.directory} was appended to by another run meanwhile; append this again"
+            )
 
     def _write_index(self) -> None:
         index = {"format": _FORMAT, **asdict(self)}

@@ -157,6 +157,23 @@ def test_a_first_batch_cut_off_leaves_no_table(halves: tuple[Past, Past], tmp_pa
         TotalsTable.at(tmp_path)
 
 
+def test_a_batch_is_refused_where_another_was_appended_meanwhile(
+    past: Past, halves: tuple[Past, Past], table: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    def meanwhile(into: Path) -> None:
+        TotalsTable.at(table).appended("other", past.history(), writing(halves[1]))
+        writing(halves[1])(into)
+
+    with pytest.raises(HistoryError, match="by another run meanwhile; append this again"):
+        TotalsTable.at(table).appended("second", past.history(), meanwhile)
+    assert TotalsTable.at(table).batches == ("first", "other")
+    assert saved(load_history(table, NODES), tmp_path / "read") == whole
+    empty = TotalsTable.empty(tmp_path / "new", RANGES)
+    empty.appended("first", History(NODES), writing(halves[0]))
+    with pytest.raises(HistoryError, match="by another run"):
+        empty.appended("second", History(NODES), writing(halves[1]))
+
+
 def test_a_table_is_not_written_over_another(halves: tuple[Past, Past], table: Path) -> None:
     before = files_of(table)
     with pytest.raises(HistoryError, match="is a table of totals already"):
