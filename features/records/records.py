@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from .directory import FURTHER, files_of, tables_in
 from .earlier import Earlier
 from .in_order import in_order
 from .lines import ReadError
@@ -26,17 +27,9 @@ from .schema import (
     DECLARATIONS,
     INSPECTIONS,
     LISTED_PARTIES,
-    TRADE_STATISTICS,
-    TRADERS,
     Table,
 )
 from .validation import SchemaError
-
-FILE_ENDINGS = (".parquet", ".csv", ".csv.gz", ".jsonl", ".ndjson")
-
-# The tables beside declarations, in the order in which they are read.
-_FURTHER = (INSPECTIONS, TRADERS, TRADE_STATISTICS, LISTED_PARTIES)
-
 
 _BY_DAY = ["declared_on", *DECLARATIONS.key]
 
@@ -114,7 +107,7 @@ def records_in_blocks(
     went by, only their keys are remembered.
     """
     if isinstance(sources, (str, PathLike)) and Path(sources).is_dir():
-        named = _in_directory(Path(sources))
+        named = tables_in(Path(sources))
     elif isinstance(sources, (str, PathLike, pd.DataFrame)):
         named = {"declarations": [sources]}
     else:
@@ -134,7 +127,7 @@ def read_beside(
     rejected: Rejected | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables of a directory beside its declarations, by name; see `read_records`."""
-    named = {} if folder is None else _named(folder, _FURTHER)
+    named = {} if folder is None else files_of(folder, FURTHER)
     if listed is not None:
         named["listed_parties"] = [listed]
     rejected = rejected or Rejected()
@@ -144,28 +137,6 @@ def read_beside(
         for name, accepted in found.accepted.items():
             tables[name].append(accepted)
     return {name: pd.concat(parts) for name, parts in tables.items()}
-
-
-def _in_directory(folder: Path) -> dict[str, list[Source]]:
-    found = _named(folder, (DECLARATIONS, *_FURTHER))
-    if "declarations" not in found:
-        endings = ", ".join(FILE_ENDINGS)
-        raise ReadError(f"{folder}: there is no file declarations with one of {endings}")
-    return found
-
-
-def _named(folder: Path, tables: Sequence[Table]) -> dict[str, list[Source]]:
-    found = {table.name: _file(folder, table) for table in tables}
-    return {name: [path] for name, path in found.items() if path}
-
-
-def _file(folder: Path, table: Table) -> Path | None:
-    files = [folder / f"{table.name}{ending}" for ending in FILE_ENDINGS]
-    present = [file for file in files if file.is_file()]
-    if len(present) > 1:
-        names = " and ".join(file.name for file in present)
-        raise ReadError(f"{folder}: holds {names}; keep one of them")
-    return present[0] if present else None
 
 
 def _tables(
@@ -179,7 +150,7 @@ def _tables(
 
 
 def _beside(named: dict[str, list[Source]], encoding: str, today: date) -> Iterator[Found]:
-    for table in _FURTHER:
+    for table in FURTHER:
         if table.name in named:
             with _naming(named[table.name]):
                 yield from _further(table, named[table.name], encoding, today)
