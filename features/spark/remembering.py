@@ -18,7 +18,7 @@ from .chunks import Chunks
 from .message import SCHEMA as MESSAGES
 from .plan import Plan
 from .ranges import Rows
-from .work import frame_of
+from .work import frame_of, in_files
 
 _ROWS = pa.schema([("range", pa.int32()), *SCHEMA])
 _ARRIVALS = pa.schema([*((name, pa.string()) for name in CELL[:-1]), ("month", pa.date32()),
@@ -31,7 +31,7 @@ def write_totals(declared: DataFrame, plan: Plan, into: Path) -> None:
     messages = declared.mapInArrow(Chunks(plan), from_arrow_schema(MESSAGES))
     of_range = messages.repartitionById(plan.ranges, "place")
     rows = of_range.mapInArrow(Rows(plan), from_arrow_schema(_ROWS))
-    rows.write.mode("overwrite").partitionBy("range").parquet(str(into))
+    rows.write.mode("overwrite").partitionBy("range").parquet(in_files(into))
 
 
 def with_beside(history: History, declared: DataFrame) -> History:
