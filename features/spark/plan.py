@@ -8,7 +8,7 @@ import numpy as np
 
 from ..block import Block
 from ..catalogue import NODES
-from ..history import History, load_history
+from ..history import History, TotalsTable, load_history
 from ..history.day_totals import DayTotals, widths_of
 from ..history.entries import entries_of
 from ..history.ledger import Ledger
@@ -21,13 +21,14 @@ class Plan:
     """Where an exchange stands. It goes to every task, so it holds names and numbers alone.
 
     beside: a saved history without totals, whose register, statistics and list every task reads.
-    past: a saved history whose totals count, if any. ranges: into so many are keys divided, a power
-    of two. after, before: only declarations of the days between them enter the past. outcomes:
-    whether those that come with declarations do.
+    past: a saved history whose totals count, or a table of totals as it stood at the start, for a
+    day may be appended meanwhile. ranges: into so many are keys divided, a power of two. after,
+    before: only declarations of the days between them enter the past. outcomes: whether those that
+    come with declarations do.
     """
 
     beside: Path
-    past: Path | None
+    past: Path | TotalsTable | None
     ranges: int
     after: np.datetime64 | None = None
     before: np.datetime64 | None = None

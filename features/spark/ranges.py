@@ -116,8 +116,8 @@ def past(plan: Plan, place: int) -> tuple[Shelf, ...]:
     """What the saved past holds of a range of keys, if not more."""
     if plan.past is None:
         return ()
-    if TotalsTable.is_at(plan.past):
-        return (TotalsTable.at(plan.past).shelf(place, plan.known().history.ledgers),)
+    if isinstance(plan.past, TotalsTable):
+        return (plan.past.shelf(place, plan.known().history.ledgers),)
     return _mapped(plan.past, (plan.past / "history.json").stat().st_mtime_ns)
 
 

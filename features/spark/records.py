@@ -21,7 +21,7 @@ from .checked import accepted, rejected, with_faults
 from .exchange import chunks_of, exchanged
 from .plan import Plan
 from .remembering import with_beside, write_totals
-from .work import ASKS
+from .work import ASKS, in_files
 
 # Declarations of one range of keys, and of one task: as many as are easily held.
 _ROWS_OF_RANGE, _ROWS_OF_TASK = 50_000, 100_000
@@ -125,7 +125,9 @@ class SparkRecords:
         past: a saved history or a table of totals; days declared after its last one, and before the
         last of these declarations, count as well. day: only of this day. Outcomes do not enter.
         """
-        history = _beside(past)
+        past = past.absolute()  # workers stand elsewhere
+        known = TotalsTable.at(past) if TotalsTable.is_at(past) else past
+        history = _beside(known)
         if listed_parties is not None:
             history = history.extended(listed_parties=listed_parties)
         through, until = history.through.astype(date), day or self.last or date.min
@@ -135,7 +137,7 @@ class SparkRecords:
         with chunks_of(rows.sparkSession, rows_at_once):
             if len(history.statistics.figures) or len(history.parties):
                 history = with_beside(history, rows.where(enters))
-            plan = self._plan(history, past, self._ranges(past))
+            plan = self._plan(history, known, self._ranges(known))
             before = np.datetime64(until, "D")
             plan = replace(plan, after=history.through, before=before, outcomes=False)
             write(exchanged(rows, plan, made, schema, self._tasks))
@@ -162,13 +164,13 @@ class SparkRecords:
         spark = self.declared.sparkSession.sparkContext
         return _at_least(spark.defaultParallelism, self.rows, _ROWS_OF_TASK)
 
-    def _ranges(self, past: Path | None) -> int:
-        if past is not None and TotalsTable.is_at(past):
-            return TotalsTable.at(past).ranges
+    def _ranges(self, past: Path | TotalsTable | None) -> int:
+        if isinstance(past, TotalsTable):
+            return past.ranges
         return ranges_for(self.rows, self.declared.sparkSession.sparkContext.defaultParallelism)
 
-    def _plan(self, beside: History, past: Path | None, ranges: int) -> Plan:
-        directory = self.work / f"beside-{uuid4().hex[:12]}"
+    def _plan(self, beside: History, past: Path | TotalsTable | None, ranges: int) -> Plan:
+        directory = self.work.absolute() / f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), directory)
         return Plan(directory, past, ranges)
 
@@ -189,8 +191,8 @@ def _with_outcomes(
 
 def _kept(rows: DataFrame, directory: Path) -> DataFrame:
     """The same rows from files: a task that is done again reads what it read before."""
-    rows.write.parquet(str(directory))
-    return rows.sparkSession.read.parquet(str(directory))
+    rows.write.parquet(in_files(directory))
+    return rows.sparkSession.read.parquet(in_files(directory))
 
 
 def _at_least(least: int, rows: int, of_each: int) -> int:
@@ -202,8 +204,8 @@ def ranges_for(rows: int, parallel: int) -> int:
     return 1 << (_at_least(2 * parallel, rows, _ROWS_OF_RANGE) - 1).bit_length()
 
 
-def _beside(past: Path) -> History:
+def _beside(past: Path | TotalsTable) -> History:
     """A history without its totals."""
-    if TotalsTable.is_at(past):
-        return TotalsTable.at(past).history(NODES)
+    if isinstance(past, TotalsTable):
+        return past.history(NODES)
     return replace(load_history(past, NODES), shelves=())

@@ -18,7 +18,7 @@ from .chunks import Chunks
 from .message import SCHEMA as MESSAGES
 from .plan import Plan
 from .ranges import Joined, Rows
-from .work import frame_of
+from .work import frame_of, in_files
 
 _ROWS = pa.schema([("range", pa.int32()), *SCHEMA])
 _ARRIVALS = pa.schema(
@@ -36,7 +36,7 @@ def write_totals(declared: DataFrame, plan: Plan, into: Path) -> None:
 
 def joined(spark: SparkSession, table: TotalsTable) -> TotalsTable:
     """The totals of a table in one batch: so that years of days do not become as many files."""
-    plan = Plan(table.directory / table.beside, table.directory, table.ranges)
+    plan = Plan(table.directory / table.beside, table, table.ranges)
     places = spark.range(table.ranges).select(F.col("id").cast("int").alias("range"))
     of_range = places.repartitionById(table.ranges, "range")
     rows = of_range.mapInArrow(Joined(plan), from_arrow_schema(_ROWS))
@@ -44,7 +44,7 @@ def joined(spark: SparkSession, table: TotalsTable) -> TotalsTable:
 
 
 def _write(rows: DataFrame, into: Path) -> None:
-    rows.write.mode("overwrite").partitionBy("range").parquet(str(into))
+    rows.write.mode("overwrite").partitionBy("range").parquet(in_files(into))
 
 
 def with_beside(history: History, declared: DataFrame) -> History:

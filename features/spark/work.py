@@ -1,5 +1,7 @@
 """Declarations as tables of Spark: the types of their columns, and frames of them."""
 
+from pathlib import Path
+
 import pandas as pd
 import pyarrow as pa
 
@@ -19,6 +21,11 @@ def kind_of(name: str) -> pa.DataType:
     if kind == "position":
         return pa.int64()
     return pa.float64() if kind in _NUMBERS else pa.string()
+
+
+def in_files(directory: Path) -> str:
+    """A directory as Spark is told it: of files, also where its default file system is another."""
+    return f"file://{directory.absolute()}"
 
 
 def frame_of(batch: pa.RecordBatch) -> pd.DataFrame:

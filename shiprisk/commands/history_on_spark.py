@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shiprisk.features import NODES, TotalsTable, joined, ranges_for
+from shiprisk.features import NODES, TotalsTable
 
 from ..defaults import Exit
 from ..printing import console
@@ -15,9 +15,13 @@ def write_totals(
     source: SparkInput, out: Path, batch: str | None, only_outcomes: bool, master: str | None
 ) -> Exit:
     """Write what a table and its outcomes tell of the past, or append it to what is there."""
+    if batch and TotalsTable.is_at(out):
+        TotalsTable.at(out).require_new(batch)  # now, not after hours of work
     tables = source.tables()
     outcomes = tables.get("inspections")
     with session(master) as spark, source.records(spark, outcomes) as records:
+        from shiprisk.features import ranges_for  # imports pyspark
+
         if TotalsTable.is_at(out):
             table = TotalsTable.at(out)
         else:
@@ -42,8 +46,10 @@ def write_totals(
 @clearly
 def join_totals(out: Path, master: str | None) -> Exit:
     """Put the batches of a table together."""
-    table = TotalsTable.at(out)
+    table = TotalsTable.at(out.absolute())
     with session(master) as spark:
+        from shiprisk.features import joined  # imports pyspark
+
         joined(spark, table)
     console.print(f"{len(table.batches)} batches of [bold]{out}[/] are one now")
     return Exit.WELL

@@ -52,6 +52,12 @@ def session(master: str | None) -> Iterator["SparkSession"]:
         spark.stop()
 
 
+def require_free(out: str, anew: bool) -> None:
+    """SparkError where something is at a path; Spark itself says so after hours of work."""
+    if not anew and Path(out).exists():
+        raise SparkError(f"{out} is there already; --anew overwrites it")
+
+
 def _settings() -> dict[str, str]:
     """What is not left to Spark's own settings."""
     at_screen = str(sys.stderr.isatty()).lower()

@@ -6,12 +6,12 @@ import pandas as pd
 
 from shiprisk.features import NODES, History
 from shiprisk.models import RiskModel
-from shiprisk.serving import HISTORY, Scorer, Scores, Written, directory_of, score_on_spark
+from shiprisk.serving import HISTORY, Scorer, Written, directory_of
 
 from .. import printing
 from ..defaults import Exit
 from .batch import Answers, Using
-from .on_spark import TABLE, SparkInput, session
+from .on_spark import TABLE, SparkInput, require_free, session
 from .telling import clearly
 
 if TYPE_CHECKING:
@@ -25,11 +25,14 @@ def score_table(
     source: SparkInput, out: str, using: Using, answers: Answers, master: str | None, anew: bool
 ) -> Exit:
     """Score a table into Parquet or another table; days before the last one count as its past."""
-    directory = directory_of(using.model, using.tracking_uri)
-    scores = Scores(directory, answers.reasons, answers.lanes)
+    require_free(out, anew)
+    directory = directory_of(using.model, using.tracking_uri).absolute()  # for workers
     past = using.history or directory / HISTORY
     listed = source.tables().get("listed_parties")
     with session(master) as spark, source.records(spark) as records:
+        from shiprisk.serving import Scores, score_on_spark  # imports pyspark
+
+        scores = Scores(directory, answers.reasons, answers.lanes)
 
         def write(found: "DataFrame") -> None:
             writer = found.write.mode("overwrite" if anew else "error")

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from shiprisk.features import NODES, History
-from shiprisk.training import TrainingError, write_signals
+from shiprisk.training import TrainingError
 
 from ..defaults import Exit
 from ..printing import console
-from .on_spark import SparkInput, session
+from .on_spark import SparkInput, require_free, session
 from .telling import clearly
 
 
@@ -16,11 +16,14 @@ def write_table(
     source: SparkInput, out: Path, share: float, delay_days: int, master: str | None, anew: bool
 ) -> Exit:
     """Write the signals of what was inspected, and of a share of all."""
+    require_free(str(out), anew)
     tables = source.tables()
     outcomes = tables.get("inspections")
     if outcomes is None:
         raise TrainingError(f"{source.source}: no outcomes; give a table of inspections beside it")
     with session(master) as spark, source.records(spark, outcomes, delay_days) as records:
+        from shiprisk.training import write_signals  # imports pyspark
+
         beside = History(NODES).extended(
             traders=tables.get("traders"),
             trade_statistics=tables.get("trade_statistics"),

@@ -111,7 +111,7 @@ def test_a_later_batch_sees_an_earlier_past_its_own_days_and_a_new_list(
 ) -> None:
     from pyspark.sql import functions as F
 
-    from shiprisk.features import TotalsTable, save_history
+    from shiprisk.features import TotalsTable, joined, save_history
 
     day = past.declarations["declared_on"].quantile(0.8).normalize()
     declarations, inspected = past.declarations, past.inspected
@@ -126,6 +126,7 @@ def test_a_later_batch_sees_an_earlier_past_its_own_days_and_a_new_list(
         early[[*KEY, *OUTCOME]],
     )
     table = records.remembered(TotalsTable.empty(tmp_path / "totals", 8), "first", unlisted)
+    table = joined(given.sparkSession, table)
     listed = past.listed_parties
     later = SparkRecords.of(given.where(F.col("declared_on") >= F.lit(day.date())), tmp_path / "b")
     late = declarations[~before]
