@@ -12,7 +12,7 @@ there.
 """
 
 import argparse
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,24 +37,25 @@ _ENGINES = {
 
 
 class Watch:
-    """The most memory of a process and all of its session, in MB."""
+    """The most memory of a process and all of its session, in MB, and their processor seconds."""
 
     def __init__(self, session: int) -> None:
-        self.most, self._session, self._over = 0.0, session, Event()
+        self._most, self._session, self._over = 0.0, session, Event()
+        self._ticks: dict[str, int] = {}
         self._thread = Thread(target=self._look)
         self._thread.start()
 
-    def stop(self) -> float:
-        """End; the most there was."""
+    def stop(self) -> tuple[float, float]:
+        """End; the most memory, and the seconds of all processes as they were last seen."""
         self._over.set()
         self._thread.join()
-        return self.most
+        return self._most, sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK")
 
     def _look(self) -> None:
         while not self._over.wait(0.2):
-            self.most = max(self.most, sum(map(self._anonymous, _processes())))
+            self._most = max(self._most, sum(map(self._seen, _processes())))
 
-    def _anonymous(self, process: Path) -> float:
+    def _seen(self, process: Path) -> float:
         try:
             after_name = (process / "stat").read_text().rpartition(")")[2].split()
             if int(after_name[3]) != self._session:
@@ -62,6 +63,7 @@ class Watch:
             told = (process / "status").read_text()
         except OSError:  # it has just ended
             return 0.0
+        self._ticks[process.name] = int(after_name[11]) + int(after_name[12])
         lines = [line for line in told.splitlines() if line.startswith("RssAnon")]
         return sum(int(line.split()[1]) for line in lines) / 1024
 
@@ -94,24 +96,19 @@ def _scored(engine: str, records: Path, size: int, model: Path) -> tuple[float, 
         out = Path(scratch) / "scores.parquet"
         what = [str(records / "declarations.parquet"), "--model", str(model), "--out", str(out)]
         command = [sys.executable, *_SCORE, *what, "--explain", "none", *_ENGINES[engine]]
-        before, started = _processor(), time.perf_counter()
+        started = time.perf_counter()
         running = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         watch = Watch(running.pid)
         if running.wait():
             sys.exit(f"{engine} failed: {' '.join(command)}")
-        took, worked, most = time.perf_counter() - started, _processor() - before, watch.stop()
+        took, (most, worked) = time.perf_counter() - started, watch.stop()
         told = f"{size:12,}  {engine:12}{took:9.1f}{worked:11.1f}{took / size * 1e6:13.1f}"
         print(f"{told}{most:18,.0f}", flush=True)
         risks = ds.dataset(out).to_table(columns=["risk"])["risk"].to_numpy()
         rmtree(out, ignore_errors=True)
         return took, worked, np.sort(risks)
-
-
-def _processor() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

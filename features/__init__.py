@@ -58,7 +58,7 @@ from .typologies import TYPOLOGIES
 from .values import known, missing, not_so, plain
 
 if TYPE_CHECKING:
-    from .spark import SparkRecords, ranges_for
+    from .spark import SparkRecords, joined, ranges_for
 
 __all__ = [
     "DECLARATIONS",
@@ -98,6 +98,7 @@ __all__ = [
     "fingerprint",
     "heading_listed_since",
     "in_force",
+    "joined",
     "known",
     "list_versions",
     "listed_since",
@@ -123,7 +124,7 @@ __all__ = [
 
 
 # What loads pyspark comes when it is asked for: it is an extra, and one machine needs none of it.
-_LATER = {"SparkRecords": "spark", "ranges_for": "spark"}
+_LATER = {"SparkRecords": "spark", "joined": "spark", "ranges_for": "spark"}
 
 
 def __getattr__(name: str) -> Any:

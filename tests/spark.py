@@ -60,7 +60,7 @@ def needed() -> None:
     """Skips, or on a build server fails, where Spark cannot run."""
     told = ""
     if importlib.util.find_spec("pyspark") is None:
-        told = "no Spark here: pip install 'shiprisk[spark]'"
+        told = "no Spark here: make scale"
     elif not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         told = "no Java here: install Debian's package `default-jre-headless`"
     if told:

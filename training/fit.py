@@ -89,8 +89,8 @@ def members_of(signals: Sequence[Signal], settings: Settings, rows: int) -> list
 def least_in_leaf(rows: int, settings: Settings) -> int:
     """How many of so many training rows every leaf must hold.
 
-    More, where there are more to learn from: a leaf of few among many remembers rows that repeat
-    one another (docs/decisions/017).
+    More, where there are more to learn from: the more small leaves there can be, of the more
+    signals, the more of them fit chance (docs/decisions/018).
     """
     return round(settings.least_rows_in_leaf * min(max(rows / 10_000, 1.0), 4.0))
 

@@ -49,13 +49,14 @@ class TotalsTable:
     """A table as it stood when it was opened.
 
     ranges: into so many are keys divided. beside: directory of all that is no total. batches: those
-    that count.
+    that count. names: under which batches were appended, also of those that are joined since.
     """
 
     directory: Path
     ranges: int
     beside: str
     batches: tuple[str, ...]
+    names: tuple[str, ...]
 
     @classmethod
     def at(cls, directory: Path) -> "TotalsTable":
@@ -66,7 +67,8 @@ class TotalsTable:
             raise HistoryError(f"{directory} holds no readable table of totals: {error}") from error
         if index.pop("format", None) != _FORMAT:
             raise HistoryError(f"{directory} was written in another format; build it again")
-        return cls(directory, index["ranges"], index["beside"], tuple(index["batches"]))
+        batches, names = tuple(index["batches"]), tuple(index["names"])
+        return cls(directory, index["ranges"], index["beside"], batches, names)
 
     @staticmethod
     def is_at(directory: Path) -> bool:
@@ -76,7 +78,7 @@ class TotalsTable:
     @classmethod
     def empty(cls, directory: Path, ranges: int) -> "TotalsTable":
         """A table that is not on disk yet. ranges: a power of two, at least 2."""
-        return cls(directory, ranges, "", ())
+        return cls(directory, ranges, "", (), ())
 
     def history(self, nodes: Mapping[str, Node]) -> History:
         """All that is no total; HistoryError where the table does not fit the given nodes."""
@@ -89,7 +91,10 @@ class TotalsTable:
             for batch in self.batches
             for file in sorted((self.batch(batch) / f"range={place}").glob("*.parquet"))
         ]
-        return DayTotals.joined([as_rows(pq.ParquetFile(x).read()) for x in files]).shelf(ledgers)
+        rows = DayTotals.joined([as_rows(pq.ParquetFile(x).read()) for x in files])
+        if gone := [batch for batch in self.batches if not self.batch(batch).is_dir()]:
+            raise HistoryError(f"{self.directory}: {gone[0]} was joined to others; open it again")
+        return rows.shelf(ledgers)
 
     def batch(self, name: str) -> Path:
         """Where a batch is, or is to be."""
@@ -99,7 +104,7 @@ class TotalsTable:
         """HistoryError where a batch cannot be appended under a name."""
         if not _NAME.fullmatch(name):
             raise HistoryError(f"{name!r} names no batch: give letters, digits, '-', '_' and '.'")
-        if name in self.batches:
+        if name in self.names:
             raise HistoryError(
                 f"{self.directory} has a batch {name!r} already, and what is given twice counts "
                 "twice; give other records, or another name if these are others"
@@ -117,10 +122,26 @@ class TotalsTable:
         fresh = f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), self.directory / fresh)
         self._require_unchanged()
-        further = replace(self, beside=fresh, batches=(*self.batches, name))
+        batches, names = (*self.batches, name), (*self.names, name)
+        further = replace(self, beside=fresh, batches=batches, names=names)
         further._write_index()
         if self.beside:
             shutil.rmtree(self.directory / self.beside)
+        return further
+
+    def joined(self, write: Callable[[Path], None]) -> "TotalsTable":
+        """The same totals in one batch, which `write` puts into a directory; the others go.
+
+        Whoever opened the table before must open it again.
+        """
+        name = f"joined-{uuid4().hex[:12]}"
+        write(self.batch(name))
+        self._require_unchanged()
+        further = replace(self, batches=(name,))
+        further._write_index()
+        for batch in self.batches:  # in one step, so that nobody reads a part of it
+            left = self.batch(batch).rename(self.directory / "days" / f"left-{uuid4().hex[:12]}")
+            shutil.rmtree(left)
         return further
 
     def _require_unchanged(self) -> None:

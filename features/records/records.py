@@ -11,10 +11,10 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from .earlier import Earlier
+from .in_order import in_order
 from .lines import ReadError
 from .listed import as_listed
 from .mapping import Mapped, Mapping
@@ -58,7 +58,7 @@ class Records:
 
     def by_day(self) -> Records:
         """The same with declarations in order of day and key; not copied where they are already."""
-        return replace(self, declarations=_in_order(self.declarations, _BY_DAY))
+        return replace(self, declarations=in_order(self.declarations, _BY_DAY))
 
 
 class Found(NamedTuple):
@@ -217,15 +217,3 @@ def _further(table: Table, sources: list[Source], encoding: str, today: date) ->
         frame = as_listed(block.frame) if table is LISTED_PARTIES else block.frame
         good, rejection = intake.accepted(block, frame)
         yield Found({table.name: good}, [rejection, intake.unread(block)])
-
-
-def _in_order(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The rows in order of some columns, none of which has gaps, and numbered from 0."""
-    ordered = np.ones(max(len(frame) - 1, 0), dtype=bool)
-    for name in reversed(by):
-        before, after = frame[name].array[:-1], frame[name].array[1:]
-        equal = np.asarray(before == after, dtype=bool)
-        ordered = np.asarray(before < after, dtype=bool) | (equal & ordered)
-    return (
-        frame.reset_index(drop=True) if ordered.all() else frame.sort_values(by, ignore_index=True)
-    )

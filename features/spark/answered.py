@@ -64,9 +64,7 @@ class Answers:
     def _of_chunk(self, messages: list[Message]) -> pa.Table:
         told = sorted((one for one in messages if one.kind == ANSWERED), key=attrgetter("place"))
         (sent,) = (one for one in messages if one.kind == RECORDS)
-        answers = np.concatenate(
-            [np.empty(0, np.int64), *(one.arrays([np.int64])[0] for one in told)]
-        )
+        answers = np.concatenate([_NONE, *(one.arrays([np.int64])[0] for one in told)])
         records = frame_received(sent.parts[0])
         block = self.plan.known().history.block(records, Answered(self.plan, answers))
         return self.made(records, block)

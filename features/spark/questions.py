@@ -1,7 +1,7 @@
 """What a chunk of declarations asks of ranges of keys, and where its answers belong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from ..history.asked import Asked, Questions
 from ..history.day_totals import range_of
 from ..history.ragged import taken
-from ..history.search import BY, LEDGER, RANKED, look_up
+from ..history.search import BY, LEDGER, RANKED
 from ..history.shelf import Shelf
 
 # Mixed into a key, so that the same key on another day is another question.
@@ -75,6 +75,16 @@ class Exchanged:
         return [np.flatnonzero(away & (table[:, BY] == key)) for key in range(len(self.asked.by))]
 
     @cached_property
+    def _asked_of_key(self) -> list[Asked]:
+        """The totals of each key alone."""
+        found = []
+        for key, totals in enumerate(self.of_key):
+            table = self.asked.table[totals]
+            table[:, BY] = 0
+            found.append(replace(self.asked, by=self.asked.by[key : key + 1], table=table))
+        return found
+
+    @cached_property
     def widths(self) -> np.ndarray:
         """How many totals each key has: int64."""
         return np.array([len(totals) for totals in self.of_key], dtype=np.int64)
@@ -126,15 +136,11 @@ class Exchanged:
         return taken(together, self.widths[distinct.of_key[order]], back)
 
     def _of_key(self, key: int, distinct: Distinct, shelves: list[Shelf]) -> np.ndarray:
-        totals = self.of_key[key]
-        table = self.asked.table[totals]
-        table[:, BY] = 0
+        asked = self._asked_of_key[key]
+        days, bins = distinct.days.astype(np.int64), distinct.bins.astype(np.int64)
         keys = distinct.keys[None, :]
-        found = np.repeat(self.asked.nothing[totals], keys.shape[1], axis=1)
-        order, bins = np.argsort(keys, axis=1), distinct.bins.astype(np.int64)
-        days = distinct.days.astype(np.int64)
-        for shelf in shelves:
-            look_up(table, keys, order, days, bins, found, shelf.bounds, *shelf.arrays)
+        found = np.repeat(asked.nothing, len(days), axis=1)
+        asked.search(shelves, Questions(keys, np.ones_like(keys, dtype=bool), days, bins), found)
         return found.T.ravel()
 
     def placed(

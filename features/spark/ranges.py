@@ -16,7 +16,7 @@ from ..history.day_totals import DayTotals
 from ..history.shelf import Shelf
 from ..history.totals_table import as_table
 from .message import ANSWERED, ASKED, ENTERED, Message, batches_of, messages_in
-from .plan import Plan
+from .plan import Known, Plan
 from .questions import Distinct
 
 # Questions that are answered together: more would fill the memory, fewer would cost time.
@@ -81,13 +81,29 @@ class Rows:
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The rows of a task, whose messages come in order of place."""
-        known = self.plan.known()
         for place, messages in groupby(messages_in(batches), attrgetter("place")):
-            shelf = entered(messages, self.plan)
-            for at, key in enumerate(known.history.ledgers):
-                table = as_table(DayTotals.of([(at, shelf.ledger(key))]), known.widths)
-                of_range = pa.array(np.full(len(table), place, dtype=np.int32))
-                yield from table.add_column(0, "range", of_range).to_batches(_ROWS_WRITTEN)
+            yield from _rows(place, entered(messages, self.plan), self.plan.known())
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The saved past of ranges of keys, whose places come as numbers, as rows of a table."""
+
+    plan: Plan
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The rows of the ranges of a task."""
+        for batch in batches:
+            for place in batch.column(0).to_pylist():
+                (shelf,) = past(self.plan, place)
+                yield from _rows(place, shelf, self.plan.known())
+
+
+def _rows(place: int, shelf: Shelf, known: Known) -> Iterator[pa.RecordBatch]:
+    for at, key in enumerate(known.history.ledgers):
+        table = as_table(DayTotals.of([(at, shelf.ledger(key))]), known.widths)
+        of_range = pa.array(np.full(len(table), place, dtype=np.int32))
+        yield from table.add_column(0, "range", of_range).to_batches(_ROWS_WRITTEN)
 
 
 def entered(messages: Iterator[Message], plan: Plan) -> Shelf:
@@ -102,9 +118,10 @@ def past(plan: Plan, place: int) -> tuple[Shelf, ...]:
         return ()
     if isinstance(plan.past, TotalsTable):
         return (plan.past.shelf(place, plan.known().history.ledgers),)
-    return _mapped(plan.past)
+    return _mapped(plan.past, (plan.past / "history.json").stat().st_mtime_ns)
 
 
 @cache
-def _mapped(directory: Path) -> tuple[Shelf, ...]:
+def _mapped(directory: Path, written: int) -> tuple[Shelf, ...]:
+    """The shelves of a history as it was written last."""
     return load_history(directory, NODES).shelves

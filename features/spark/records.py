@@ -77,13 +77,7 @@ class SparkRecords:
             told = _kept(with_faults(given, today or date.today()), work / "checked")
             good = accepted(told)
             if outcomes is not None:
-                columns = outcomes.reindex(columns=_OUTCOMES.names)
-                found = pa.Table.from_pandas(columns, _OUTCOMES, preserve_index=False)
-                good = good.join(spark.createDataFrame(found), on=_KEY, how="left")
-            if outcomes is not None and delay_days is not None:
-                soonest = F.date_add("declared_on", delay_days)
-                known_on = F.when(F.col("known_on") < soonest, soonest)
-                good = good.withColumn("known_on", F.coalesce(known_on, "known_on"))
+                good = _with_outcomes(good, outcomes, delay_days)
             day = F.col("declared_on")
             ((rows, first, last),) = good.agg(F.count("*"), F.min(day), F.max(day)).collect()
             left_out = rejected(told).count()
@@ -179,6 +173,20 @@ class SparkRecords:
         directory = self.work.absolute() / f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), directory)
         return Plan(directory, past, ranges)
+
+
+def _with_outcomes(
+    declared: DataFrame, outcomes: pd.DataFrame, delay_days: int | None
+) -> DataFrame:
+    """Declarations with the columns of _OUTCOMES, empty where there was no inspection."""
+    columns = outcomes.reindex(columns=_OUTCOMES.names)
+    found = pa.Table.from_pandas(columns, _OUTCOMES, preserve_index=False)
+    both = declared.join(declared.sparkSession.createDataFrame(found), on=_KEY, how="left")
+    if delay_days is None:
+        return both
+    soonest = F.date_add("declared_on", delay_days)
+    known_on = F.when(F.col("known_on") < soonest, soonest)
+    return both.withColumn("known_on", F.coalesce(known_on, "known_on"))
 
 
 def _kept(rows: DataFrame, directory: Path) -> DataFrame:

@@ -1,28 +1,29 @@
 """Declarations and outcomes into a table of totals, and what a history keeps beside them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from ..history import History
+from ..history import History, TotalsTable
 from ..history.contacts import PAIR, first_of_each, pairs_of
 from ..history.statistics import CELL, arrivals_of
 from ..history.totals_table import SCHEMA
 from .chunks import Chunks
 from .message import SCHEMA as MESSAGES
 from .plan import Plan
-from .ranges import Rows
+from .ranges import Joined, Rows
 from .work import frame_of, in_files
 
 _ROWS = pa.schema([("range", pa.int32()), *SCHEMA])
-_ARRIVALS = pa.schema([*((name, pa.string()) for name in CELL[:-1]), ("month", pa.date32()),
-                       ("units", pa.int64())])  # fmt: skip
+_ARRIVALS = pa.schema(
+    [*((name, pa.string()) for name in CELL[:-1]), ("month", pa.date32()), ("units", pa.int64())]
+)
 _PAIRS = pa.schema([*((name, pa.string()) for name in PAIR), ("since", pa.int64())])
 
 
@@ -30,7 +31,20 @@ def write_totals(declared: DataFrame, plan: Plan, into: Path) -> None:
     """Write what declarations and outcomes add to the past, range by range. See `exchanged`."""
     messages = declared.mapInArrow(Chunks(plan), from_arrow_schema(MESSAGES))
     of_range = messages.repartitionById(plan.ranges, "place")
-    rows = of_range.mapInArrow(Rows(plan), from_arrow_schema(_ROWS))
+    _write(of_range.mapInArrow(Rows(plan), from_arrow_schema(_ROWS)), into)
+
+
+def joined(spark: SparkSession, table: TotalsTable) -> TotalsTable:
+    """The totals of a table in one batch: so that years of days do not become as many files."""
+    table = replace(table, directory=table.directory.absolute())  # workers stand elsewhere
+    plan = Plan(table.directory / table.beside, table, table.ranges)
+    places = spark.range(table.ranges).select(F.col("id").cast("int").alias("range"))
+    of_range = places.repartitionById(table.ranges, "range")
+    rows = of_range.mapInArrow(Joined(plan), from_arrow_schema(_ROWS))
+    return table.joined(lambda into: _write(rows, into))
+
+
+def _write(rows: DataFrame, into: Path) -> None:
     rows.write.mode("overwrite").partitionBy("range").parquet(in_files(into))
 
 

@@ -35,14 +35,14 @@ class Scores:
     def __call__(self, declarations: pd.DataFrame, block: Block) -> pa.Table:
         """One row per declaration, in SCHEMA."""
         with uncollected():
-            scorer = _scorer(self.model)
+            scorer = _scorer(self.model, (self.model / "model.json").stat().st_mtime_ns)
             scores = scorer.scored(declarations, block, self.most_reasons, self.lanes)
             return table_of(scores, SCHEMA)
 
 
 @cache
-def _scorer(model: Path) -> Scorer:
-    """The scorer of a model, read once in each process; what is known of records comes to it."""
+def _scorer(model: Path, written: int) -> Scorer:
+    """The scorer of a model as it was written last; what is known of records comes to it."""
     return Scorer(RiskModel.load(model), History(NODES))
 
 

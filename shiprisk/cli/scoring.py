@@ -179,15 +179,17 @@ def history(
     An outcome counts where its declaration is among the records. With --add-to, give only what the
     earlier history does not hold: a record given twice counts twice. Without records, the history
     that --add-to names is written in the other form. With --engine spark, a table of totals is
-    made, or a batch appended to the one that is at --out.
+    made, or a batch appended to the one that is at --out; without records, its batches are joined.
     """
     from ..commands.history import Form, rewrite_history, write_history
     from ..commands.source import Input
 
     if engine == "spark":
-        from ..commands.history_on_spark import write_totals
+        from ..commands.history_on_spark import join_totals, write_totals
 
         refuse_on_spark(mapping=mapping, add_to=add_to)
+        if not records:
+            raise typer.Exit(join_totals(out, spark_master))
         given = spark_input(records or [], out, work, rejected, listed, beside)
         raise typer.Exit(write_totals(given, out, batch, only_outcomes, spark_master))
     if only_outcomes and add_to is None:

@@ -41,3 +41,15 @@ def write_totals(
         f"{len(table.batches)}; through {table.history(NODES).through}"
     )
     return Exit.SOME_REJECTED if records.left_out else Exit.WELL
+
+
+@clearly
+def join_totals(out: Path, master: str | None) -> Exit:
+    """Put the batches of a table together."""
+    table = TotalsTable.at(out)
+    with session(master) as spark:
+        from shiprisk.features import joined  # imports pyspark
+
+        joined(spark, table)
+    console.print(f"{len(table.batches)} batches of [bold]{out}[/] are one now")
+    return Exit.WELL

@@ -29,7 +29,7 @@ class Way:
 
 @pytest.fixture(scope="module")
 def home(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Directories of records: early and late ones, their last outcomes, all of them; more to score."""
+    """Directories of records: early, late, their last outcomes, all of these; and some to score."""
     home = tmp_path_factory.mktemp("spark commands")
     declared = pd.read_parquet(world / "declarations.parquet")
     outcomes = pd.read_parquet(world / "inspections.parquet")

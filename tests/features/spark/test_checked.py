@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+pytest.importorskip("pyspark", reason="no Spark here: make scale")
+
 from shiprisk.features import SchemaError, SparkRecords, validated
 from tests.factory import declaration
 

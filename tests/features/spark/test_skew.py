@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-pytest.importorskip("pyspark")
+pytest.importorskip("pyspark", reason="no Spark here: make scale")
 
 from shiprisk.features import save_history
 from shiprisk.features.history.day_totals import range_of

@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+pytest.importorskip("pyspark", reason="no Spark here: make scale")
+
 from shiprisk.features import Records, SparkRecords
 from shiprisk.serving import HISTORY, SCHEMA, Scorer, Scores, score_on_spark
 from shiprisk.serving.files import table_of
