@@ -91,7 +91,10 @@ class TotalsTable:
             for batch in self.batches
             for file in sorted((self.batch(batch) / f"range={place}").glob("*.parquet"))
         ]
-        return DayTotals.joined([as_rows(pq.ParquetFile(x).read()) for x in files]).shelf(ledgers)
+        rows = DayTotals.joined([as_rows(pq.ParquetFile(x).read()) for x in files])
+        if gone := [batch for batch in self.batches if not self.batch(batch).is_dir()]:
+            raise HistoryError(f"{self.directory}: {gone[0]} was joined to others; open it again")
+        return rows.shelf(ledgers)
 
     def batch(self, name: str) -> Path:
         """Where a batch is, or is to be."""
@@ -136,8 +139,9 @@ class TotalsTable:
         self._require_unchanged()
         further = replace(self, batches=(name,))
         further._write_index()
-        for batch in self.batches:
-            shutil.rmtree(self.batch(batch))
+        for batch in self.batches:  # in one step, so that nobody reads a part of it
+            left = self.batch(batch).rename(self.directory / "days" / f"left-{uuid4().hex[:12]}")
+            shutil.rmtree(left)
         return further
 
     def _require_unchanged(self) -> None:

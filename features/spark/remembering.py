@@ -1,7 +1,7 @@
 """Declarations and outcomes into a table of totals, and what a history keeps beside them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +36,7 @@ def write_totals(declared: DataFrame, plan: Plan, into: Path) -> None:
 
 def joined(spark: SparkSession, table: TotalsTable) -> TotalsTable:
     """The totals of a table in one batch: so that years of days do not become as many files."""
+    table = replace(table, directory=table.directory.absolute())  # workers stand elsewhere
     plan = Plan(table.directory / table.beside, table, table.ranges)
     places = spark.range(table.ranges).select(F.col("id").cast("int").alias("range"))
     of_range = places.repartitionById(table.ranges, "range")

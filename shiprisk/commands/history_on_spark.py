@@ -46,7 +46,7 @@ def write_totals(
 @clearly
 def join_totals(out: Path, master: str | None) -> Exit:
     """Put the batches of a table together."""
-    table = TotalsTable.at(out.absolute())
+    table = TotalsTable.at(out)
     with session(master) as spark:
         from shiprisk.features import joined  # imports pyspark
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shiprisk.features import NODES, History, TotalsTable, save_as_table
+from shiprisk.features import NODES, History, TotalsTable, load_history, save_as_table, save_history
 from tests.shiprisk.one_after_another import SQL, ran
 from tests.shiprisk.running import FAILED, KEY, SOME_REJECTED, WELL, Ran, table
 from tests.spark import needed
@@ -29,7 +29,7 @@ class Way:
 
 @pytest.fixture(scope="module")
 def home(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Directories of records: early and late ones, their last outcomes, all; more to score."""
+    """Directories of records: early, late, their last outcomes, all of these; and some to score."""
     home = tmp_path_factory.mktemp("spark commands")
     declared = pd.read_parquet(world / "declarations.parquet")
     outcomes = pd.read_parquet(world / "inspections.parquet")
@@ -77,6 +77,7 @@ def way(home: Path, bundle: Path) -> Way:
         "catalogue": (SQL, f"CREATE TABLE asked USING parquet LOCATION '{home}/asked.parquet'"),
         "scored by name": ("score", "table:asked", *SPARK, "--out", "table:scored", *using,
                            "totals", "--explain", "red"),
+        "joined": ("history", *add),
         "no such path": ("history", "nowhere", *SPARK, "--out", "other"),
     }  # fmt: skip
     return Way(home, dict(zip(commands, ran(home, list(commands.values())), strict=True)))
@@ -100,7 +101,7 @@ def assert_told(said: str, told: str) -> None:
 
 def test_a_table_grows_by_batches_and_by_outcomes_that_come_later(way: Way) -> None:
     names = ("2024-08-01_2024-09-30", "2024-10-01_2024-11-30", "outcomes-of-2024-08-12_2024-11-30")
-    assert TotalsTable.at(way.home / "totals").batches == names
+    assert TotalsTable.at(way.home / "totals").names == names
     for step, name in zip(("first", "second", "outcomes"), names, strict=True):
         assert way.ended[step].code == WELL, way.ended[step].said
         assert f"as batch {name} of totals" in way.ended[step].said
@@ -109,6 +110,14 @@ def test_a_table_grows_by_batches_and_by_outcomes_that_come_later(way: Way) -> N
 def test_a_history_made_of_the_table_is_that_of_one_machine(way: Way) -> None:
     assert way.ended["one"].code == way.ended["whole"].code == WELL
     assert files_of(way.home / "one") == files_of(way.home / "whole-history")
+
+
+def test_batches_put_together_make_the_same_history(way: Way, tmp_path: Path) -> None:
+    assert way.ended["joined"].code == WELL, way.ended["joined"].said
+    assert "3 batches of totals are one now" in way.ended["joined"].said
+    assert len(TotalsTable.at(way.home / "totals").batches) == 1
+    save_history(load_history(way.home / "totals", NODES), tmp_path)
+    assert files_of(tmp_path) == files_of(way.home / "one")
 
 
 def test_scores_are_those_of_one_machine_in_every_column(way: Way) -> None:
@@ -206,7 +215,6 @@ def test_what_is_there_is_told_before_the_work(
         (("score", "a.parquet", "--audit", "sqlite:///a.db"), "not with --engine spark: --audit"),
         (("history", "a.parquet", "--add-to", "past"), "not with --engine spark: --add-to"),
         (("score", "a.parquet", "b.parquet"), "give one path or table:NAME"),
-        (("history",), "give one path or table:NAME"),
     ],
 )
 def test_what_has_no_meaning_on_spark_is_refused(

@@ -174,6 +174,21 @@ def test_a_batch_is_refused_where_another_was_appended_meanwhile(
         empty.appended("second", History(NODES), writing(halves[1]))
 
 
+def test_batches_put_together_are_the_same_totals_and_their_names_stay_taken(
+    past: Past, halves: tuple[Past, Past], table: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    before = TotalsTable.at(table).appended("second", past.history(), writing(halves[1]))
+    before.joined(writing(past))
+    assert saved(load_history(table, NODES), tmp_path / "read") == whole
+    assert len(list((table / "days").iterdir())) == 1
+    for name in ("first", "second"):
+        with pytest.raises(HistoryError, match="already"):
+            TotalsTable.at(table).require_new(name)
+    # Who opened it before is told, and does not take what is gone for nothing.
+    with pytest.raises(HistoryError, match="was joined to others; open it again"):
+        before.shelf(0, past.history().ledgers)
+
+
 def test_a_table_is_not_written_over_another(halves: tuple[Past, Past], table: Path) -> None:
     before = files_of(table)
     with pytest.raises(HistoryError, match="is a table of totals already"):
