@@ -64,10 +64,10 @@ def rejections(rejected: Rejected) -> None:
         console.print(f"every rejected record with all its faults: [bold]{rejected.into}[/]")
 
 
-def left_out(rows: int, into: Path) -> None:
+def left_out(rows: int, into: str) -> None:
     """How many declarations of a table of Spark were rejected, and where they are."""
     told = f"[bold red]Rejected: {rows:,} of declarations[/]"
-    console.print(f"{told}; each with all its faults: [bold]{into}[/]")
+    console.print(f"{told}; each with all its faults: [bold]{plain(into)}[/]")
 
 
 def training(trained: Trained, version: str, alias: str, tracking_uri: str) -> None:

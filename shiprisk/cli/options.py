@@ -46,23 +46,32 @@ def refuse_on_spark(**options: object) -> None:
         raise typer.BadParameter(f"not with --engine spark: --{given[0].replace('_', '-')}")
 
 
+def paths_of(places: list[str]) -> list[Path]:
+    """Places on this machine as paths."""
+    return [Path(place) for place in places]
+
+
 def spark_input(
-    sources: list[Path],
-    out: Path,
+    sources: list[str],
+    out: str,
     work: Path | None,
     rejected: Path | None,
     listed: Path | None,
     beside: Path | None = None,
+    anew: bool = False,
 ) -> "SparkInput":
     """The one source that a command on Spark reads, and where it may work."""
-    from ..commands.on_spark import SparkInput
+    from ..commands.on_spark import TABLE, SparkInput
 
     if len(sources) != 1:
         raise typer.BadParameter("give one path or table:NAME with --engine spark")
-    name = out.name.removeprefix("table:")
-    work = (work or out.parent) / f"{name}.work"  # of its own: it is removed afterwards
-    left_out = rejected or out.with_name(f"{name}.rejected")
-    return SparkInput(str(sources[0]), work.absolute(), left_out.absolute(), beside, listed)
+    plain = out.removeprefix(TABLE)
+    elsewhere = plain != out or "://" in out
+    name = plain.rstrip("/").rpartition("/")[2]
+    near = work or (Path() if elsewhere else Path(out).parent)
+    directory = near.absolute() / f"{name}.work"  # of its own: it is removed afterwards
+    left_out = str(rejected) if rejected else f"{plain.rstrip('/')}.rejected"
+    return SparkInput(sources[0], directory, left_out, beside, listed, anew)
 
 
 def language_of(language: str) -> str:
@@ -85,6 +94,15 @@ Sources = Annotated[
     list[Path],
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
 ]
+Places = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files of one layout, or a directory with the tables; on Spark an address or "
+        "table:NAME as well.",
+        show_default=False,
+    ),
+]
+OptionalPlaces = Annotated[list[str] | None, typer.Argument(help="The same.", show_default=False)]
 OptionalSources = Annotated[
     list[Path] | None,
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),

@@ -16,13 +16,14 @@ from .options import (
     EngineName,
     ListedFile,
     MappingFile,
-    OptionalSources,
+    OptionalPlaces,
+    Places,
     RejectedFile,
-    Sources,
     SparkMaster,
     TrackingUri,
     WorkDirectory,
     lanes_of,
+    paths_of,
     refuse_on_spark,
     spark_input,
 )
@@ -35,9 +36,13 @@ _RANGES = 64
 
 @app.command()
 def score(
-    records: Sources,
+    records: Places,
     out: Annotated[
-        Path, typer.Option(help="Where to write: .parquet, .jsonl or .csv; on Spark, table:NAME.")
+        str,
+        typer.Option(
+            help="Where to write: .parquet, .jsonl or .csv; on Spark a directory, an address or "
+            "table:NAME."
+        ),
     ],
     mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
@@ -82,7 +87,6 @@ def score(
     from ..commands.batch import Answers, Kept, Using, score_records
     from ..commands.source import Input
 
-    written = rejected or out.with_suffix(".rejected.jsonl")
     named = () if explain == "none" else tuple(explain.split(","))
     lanes = None if explain == "all" else named
     answers = Answers(day.date() if day else None, reasons, lanes, show, rows_at_once)
@@ -91,10 +95,11 @@ def score(
         from ..commands.scoring_on_spark import score_table
 
         refuse_on_spark(mapping=mapping, audit=audit)
-        given = spark_input(records, out, work, rejected, listed)
-        raise typer.Exit(score_table(given, str(out), using, answers, spark_master, anew))
-    source = Input(records, mapping, encoding, written, listed)
-    raise typer.Exit(score_records(source, out, using, answers, kept, anew))
+        given = spark_input(records, out, work, rejected, listed, anew=anew)
+        raise typer.Exit(score_table(given, out, using, answers, spark_master, anew))
+    written = rejected or Path(out).with_suffix(".rejected.jsonl")
+    source = Input(paths_of(records), mapping, encoding, written, listed)
+    raise typer.Exit(score_records(source, Path(out), using, answers, kept, anew))
 
 
 @app.command()
@@ -150,7 +155,7 @@ def select(
 @app.command()
 def history(
     out: Annotated[Path, typer.Option(help="Directory to write the history to.")],
-    records: OptionalSources = None,
+    records: OptionalPlaces = None,
     add_to: Annotated[
         str | None, typer.Option(help="History to add to: a directory, or a model's address.")
     ] = None,
@@ -190,13 +195,13 @@ def history(
         refuse_on_spark(mapping=mapping, add_to=add_to)
         if not records:
             raise typer.Exit(join_totals(out, spark_master))
-        given = spark_input(records or [], out, work, rejected, listed, beside)
+        given = spark_input(records, str(out), work, rejected, listed, beside)
         raise typer.Exit(write_totals(given, out, batch, only_outcomes, spark_master))
     if only_outcomes and add_to is None:
         raise typer.BadParameter("--only-outcomes adds to a history: name it with --add-to")
     form = Form(_RANGES if table else None)
     if records:
-        source = Input(records, mapping, encoding, rejected, listed)
+        source = Input(paths_of(records), mapping, encoding, rejected, listed)
         raise typer.Exit(write_history(source, out, add_to, tracking_uri, form, only_outcomes))
     if add_to is None:
         raise typer.BadParameter("give records, or a history with --add-to")

@@ -14,6 +14,7 @@ from .options import (
     ListedFile,
     MappingFile,
     OptionalSources,
+    Places,
     RejectedFile,
     Sources,
     SparkMaster,
@@ -33,8 +34,8 @@ SettingsFile = Annotated[
 
 @app.command()
 def signals(
-    records: Sources,
-    out: Annotated[Path, typer.Option(help="Directory to write the table to.")],
+    records: Places,
+    out: Annotated[str, typer.Option(help="Directory or address to write the table to.")],
     sample: Annotated[
         float, typer.Option(min=0, max=1, help="Share of all declarations beside the inspected.")
     ] = 0.02,
@@ -54,7 +55,7 @@ def signals(
     """
     from ..commands.signals_on_spark import write_table
 
-    given = spark_input(records, out, work, rejected, listed, beside)
+    given = spark_input(records, out, work, rejected, listed, beside, anew)
     raise typer.Exit(write_table(given, out, sample, label_delay, spark_master, anew))
 
 

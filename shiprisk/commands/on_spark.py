@@ -76,15 +76,16 @@ class SparkInput:
 
     source: a path that Spark reads, a directory with declarations.parquet and other tables, or
     `table:NAME`. beside: a directory with the other tables, by default the source's own. listed:
-    a list of parties. rejected: where those left out go. work: a directory that all workers see;
-    it is removed afterwards, with all that was there before.
+    a list of parties. rejected: where those left out go, beside what is there, or anew. work: a
+    directory that all workers see; it is removed afterwards, with all that was there before.
     """
 
     source: str
     work: Path
-    rejected: Path
+    rejected: str
     beside: Path | None = None
     listed: Path | None = None
+    anew: bool = False
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables beside declarations, by name."""
@@ -121,7 +122,8 @@ class SparkInput:
         try:
             found = SparkRecords.of(self.given(spark), self.work, outcomes, delay_days)
             if found.left_out:
-                found.rejected.write.mode("overwrite").json(str(self.rejected))
+                mode = "overwrite" if self.anew else "append"
+                found.rejected.write.mode(mode).json(self.rejected)
                 printing.left_out(found.left_out, self.rejected)
             yield found
         finally:

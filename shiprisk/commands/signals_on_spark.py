@@ -1,7 +1,5 @@
 """A table of signals of records that are on Spark, to train on where they would not fit."""
 
-from pathlib import Path
-
 from shiprisk.features import NODES, History
 from shiprisk.training import TrainingError
 
@@ -13,10 +11,10 @@ from .telling import clearly
 
 @clearly
 def write_table(
-    source: SparkInput, out: Path, share: float, delay_days: int, master: str | None, anew: bool
+    source: SparkInput, out: str, share: float, delay_days: int, master: str | None, anew: bool
 ) -> Exit:
     """Write the signals of what was inspected, and of a share of all."""
-    require_free(str(out), anew)
+    require_free(out, anew)
     tables = source.tables()
     outcomes = tables.get("inspections")
     if outcomes is None:
@@ -30,7 +28,7 @@ def write_table(
             listed_parties=tables.get("listed_parties"),
         )
         write_signals(records, beside, share, out, anew)
-        rows = spark.read.parquet(str(out)).count()
+        rows = spark.read.parquet(out).count()
     console.print(
         f"signals of {rows:,} out of {records.rows:,} declarations in [bold]{out}[/]; train with "
         f"shiprisk train --signals {out}"

@@ -72,7 +72,7 @@ def way(home: Path, bundle: Path) -> Way:
                    "--show", 2),
         "scored on one": ("score", "asked.parquet", "--out", "one.parquet", *using, "one",
                           "--show", 2),
-        "signals": ("signals", "whole", "--out", "signals", "--sample", 0.5),
+        "signals": ("signals", "whole", "--out", f"file://{home}/signals", "--sample", 0.5),
         "trained": ("train", "--signals", "signals", "--choose-from", "2024-10-01", "--no-test"),
         "catalogue": (SQL, f"CREATE TABLE asked USING parquet LOCATION '{home}/asked.parquet'"),
         "scored by name": ("score", "table:asked", *SPARK, "--out", "table:scored", *using,

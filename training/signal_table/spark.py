@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -46,7 +45,7 @@ class Signals:
 
 
 def write_signals(
-    records: SparkRecords, beside: History, share: float, into: Path, anew: bool = False
+    records: SparkRecords, beside: History, share: float, into: str, anew: bool = False
 ) -> None:
     """Write the signals of all inspected declarations, and of an even share of all.
 
@@ -57,7 +56,7 @@ def write_signals(
     made = Signals(_columns(rows.declared.columns), tuple(signal.name for signal in SIGNALS))
     rows.answered_by_themselves(
         beside, made, made.schema,
-        lambda table: table.write.mode("overwrite" if anew else "error").parquet(str(into)),
+        lambda table: table.write.mode("overwrite" if anew else "error").parquet(into),
         F.col(INSPECTED).isNotNull() | F.col(SAMPLED).isNotNull(),
     )  # fmt: skip
 
