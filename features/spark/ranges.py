@@ -13,8 +13,8 @@ import pyarrow as pa
 from ..catalogue import NODES
 from ..history import TotalsTable, load_history
 from ..history.day_totals import DayTotals
+from ..history.rows import as_table
 from ..history.shelf import Shelf
-from ..history.totals_table import as_table
 from .message import ANSWERED, ASKED, ENTERED, Message, batches_of, messages_in
 from .plan import Known, Plan
 from .questions import Distinct

@@ -19,6 +19,7 @@ from ..records import DECLARATIONS
 from .answered import Made
 from .checked import accepted, rejected, with_faults
 from .exchange import chunks_of, exchanged
+from .outcomes import with_outcomes
 from .plan import Plan
 from .remembering import with_beside, write_totals
 from .work import ASKS, in_files
@@ -29,16 +30,6 @@ _ROWS_OF_RANGE, _ROWS_OF_TASK = 50_000, 100_000
 _BEFORE_ALL = np.datetime64(0, "D")
 
 _KEY = list(DECLARATIONS.key)
-_OUTCOMES = pa.schema(
-    [
-        ("declaration_id", pa.string()),
-        ("item_number", pa.int64()),
-        ("known_on", pa.date32()),
-        ("violation", pa.float64()),
-        ("selected_by", pa.string()),
-        ("selection_probability", pa.float64()),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,7 @@ class SparkRecords:
             told = _kept(with_faults(given, today or date.today()), work / "checked")
             good = accepted(told)
             if outcomes is not None:
-                good = _with_outcomes(good, outcomes, delay_days)
+                good = with_outcomes(good, outcomes, delay_days)
             day = F.col("declared_on")
             ((rows, first, last),) = good.agg(F.count("*"), F.min(day), F.max(day)).collect()
             left_out = rejected(told).count()
@@ -173,20 +164,6 @@ class SparkRecords:
         directory = self.work.absolute() / f"beside-{uuid4().hex[:12]}"
         save_history(replace(beside, shelves=()), directory)
         return Plan(directory, past, ranges)
-
-
-def _with_outcomes(
-    declared: DataFrame, outcomes: pd.DataFrame, delay_days: int | None
-) -> DataFrame:
-    """Declarations with the columns of _OUTCOMES, empty where there was no inspection."""
-    columns = outcomes.reindex(columns=_OUTCOMES.names)
-    found = pa.Table.from_pandas(columns, _OUTCOMES, preserve_index=False)
-    both = declared.join(declared.sparkSession.createDataFrame(found), on=_KEY, how="left")
-    if delay_days is None:
-        return both
-    soonest = F.date_add("declared_on", delay_days)
-    known_on = F.when(F.col("known_on") < soonest, soonest)
-    return both.withColumn("known_on", F.coalesce(known_on, "known_on"))
 
 
 def _kept(rows: DataFrame, directory: Path) -> DataFrame:

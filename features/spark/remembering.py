@@ -12,8 +12,8 @@ from pyspark.sql.pandas.types import from_arrow_schema
 
 from ..history import History, TotalsTable
 from ..history.contacts import PAIR, first_of_each, pairs_of
+from ..history.rows import SCHEMA
 from ..history.statistics import CELL, arrivals_of
-from ..history.totals_table import SCHEMA
 from .chunks import Chunks
 from .message import SCHEMA as MESSAGES
 from .plan import Plan

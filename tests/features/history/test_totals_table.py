@@ -21,7 +21,7 @@ from shiprisk.features import (
     save_history,
 )
 from shiprisk.features.history.day_totals import DayTotals, widths_of
-from shiprisk.features.history.totals_table import as_table
+from shiprisk.features.history.rows import as_table
 from shiprisk.training.examples import KEY, Past
 from tests.features.spark.hard_past import hard_past
 
