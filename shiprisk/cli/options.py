@@ -94,15 +94,13 @@ Sources = Annotated[
     list[Path],
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
 ]
-Places = Annotated[
-    list[str],
-    typer.Argument(
-        help="Files of one layout, or a directory with the tables; on Spark an address or "
-        "table:NAME as well.",
-        show_default=False,
-    ),
-]
-OptionalPlaces = Annotated[list[str] | None, typer.Argument(help="The same.", show_default=False)]
+_PLACES = typer.Argument(
+    help="Files of one layout, or a directory with the tables; on Spark one place, which may be an "
+    "address or table:NAME.",
+    show_default=False,
+)
+Places = Annotated[list[str], _PLACES]
+OptionalPlaces = Annotated[list[str] | None, _PLACES]
 OptionalSources = Annotated[
     list[Path] | None,
     typer.Argument(help="Files of one layout, or a directory with the tables.", show_default=False),
