@@ -25,21 +25,37 @@ from shiprisk.serving import (
     Scorer,
     score_into,
 )
+from shiprisk.serving.batch.parts import Summary
 
 ROWS_A_PART = 60
 
 
+class Held(Parts):
+    """Parts of a run that stands still once it has so many, however late it is killed."""
+
+    most: int
+
+    def keep(self, number: int, scores: pd.DataFrame, summary: Summary) -> None:
+        while number >= self.most:
+            signal.pause()
+        super().keep(number, scores, summary)
+
+
 def score(batch: Batch, out: Path, audited: bool = False) -> None:
     """Score a batch, recorded or not; go on with what was begun."""
+    _score(batch, Parts(out), out.parent, audited)
+
+
+def _score(batch: Batch, into: Parts, directory: Path, audited: bool) -> None:
     about = {"records": "same"}
     if not audited:
-        with Parts(out) as parts:
+        with into as parts:
             score_into(parts, batch, about)
         return
     days, known = pd.Series(list(batch.declarations.days)), Circumstances.of(batch.scorer)
     days = days.astype("datetime64[s]")
-    address = f"sqlite:///{out.parent / 'audit.db'}"
-    with Parts(out) as parts, Audit.open(address, durable=True) as audit:
+    address = f"sqlite:///{directory / 'audit.db'}"
+    with into as parts, Audit.open(address, durable=True) as audit:
         recorder = BatchRecorder(audit, "a batch", 3, known, "further", days)
         score_into(parts, batch, about, recorder)
 
@@ -52,17 +68,18 @@ def batch_of(bundle: Path, declarations: Path) -> Batch:
 
 
 def killed(batch: Batch, out: Path, audited: bool, kills: int) -> list[int]:
-    """Kill so many processes, each when it has finished a further block and a little more."""
+    """Kill so many processes, each when it has finished a block or two and a little more."""
     chance, seen = random.Random(6), []
     for _ in range(kills):
         before = _finished(out)
         child = os.fork()
         if not child:
-            _in_child(batch, out, audited)
-        while _finished(out) <= before + chance.randint(0, 1):
+            _in_child(batch, out, audited, before + 2)
+        wanted = before + chance.randint(1, 2)
+        while _finished(out) < wanted:
             assert os.waitpid(child, os.WNOHANG) == (0, 0), "it ended before it was killed"
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.08))
+        time.sleep(chance.uniform(0, 0.03))
         os.kill(child, signal.SIGKILL)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
         seen.append(_finished(out))
@@ -70,9 +87,11 @@ def killed(batch: Batch, out: Path, audited: bool, kills: int) -> list[int]:
     return seen
 
 
-def _in_child(batch: Batch, out: Path, audited: bool) -> None:
+def _in_child(batch: Batch, out: Path, audited: bool, most: int) -> None:
     try:
-        score(batch, out, audited)
+        held = Held(out)
+        held.most = most
+        _score(batch, held, out.parent, audited)
     finally:
         os._exit(1)
 
