@@ -152,7 +152,7 @@ def shipments(found: pd.DataFrame, out: Path) -> None:
     console.print(f"{len(found):,} shipments of {items:,} goods items in [bold]{out}[/]: {told}")
 
 
-def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
+def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path, seed: int) -> None:
     """How many shipments are to be inspected, and what chose them."""
     shipments = chosen.drop_duplicates(["declared_on", "declaration_id"])
     by = shipments["selected_by"].value_counts()
@@ -160,6 +160,9 @@ def queue(chosen: pd.DataFrame, scored: pd.DataFrame, out: Path) -> None:
         f"{len(shipments):,} of {scored['declaration_id'].nunique():,} shipments of "
         f"{shipments['declared_on'].nunique():,} days ({len(chosen):,} goods items) in "
         f"[bold]{out}[/]: {by.get('model', 0):,} by the model, {by.get('random', 0):,} at random"
+    )
+    console.print(
+        f"[dim]--seed {seed} draws the same again: nobody outside the office should know it[/]"
     )
 
 

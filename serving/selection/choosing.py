@@ -1,6 +1,7 @@
 """Which shipments of each day to inspect, why, and with which probability."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,13 @@ from .slots import AT_RANDOM, BY_MODEL, Day
 
 _NAMES = {BY_MODEL: "model", AT_RANDOM: "random"}
 
+_SEEDS = 10**16
+
+
+def _unknown() -> int:
+    """A seed that nobody knows: of one known beforehand a firm could tell whether it is drawn."""
+    return secrets.randbelow(_SEEDS)
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -17,13 +25,14 @@ class Selection:
 
     random_share: of the capacity, on shipments drawn by chance. uncertain_share: of the capacity,
     on those of which the model is least certain. The rest goes to the riskiest. seed: the same
-    seed draws the same number for the same shipment, whatever stands beside it.
+    seed draws the same number for the same shipment, whatever stands beside it; without one, a
+    secret one is made.
     """
 
     capacity: Capacity
     random_share: float = 0.10
     uncertain_share: float = 0.0
-    seed: int = 0
+    seed: int = field(default_factory=_unknown)
 
     def __post_init__(self) -> None:
         """Refuse shares that are none; SelectionError."""
@@ -32,7 +41,7 @@ class Selection:
                 raise SelectionError(f"{name} is {getattr(self, name)}: give 0 to 1")
         if self.random_share + self.uncertain_share > 1:
             raise SelectionError("the random and the uncertain share are more than all together")
-        if not 0 <= self.seed < 10**16:
+        if not 0 <= self.seed < _SEEDS:
             raise SelectionError(f"the seed is {self.seed}: give 0 to 9,999,999,999,999,999")
 
     def parts(self, shipments: int) -> tuple[float, float, float]:

@@ -127,7 +127,10 @@ def select(
     second: Annotated[
         Path | None, typer.Option(help="Scores of the other model, of the same shipments.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Of the numbers drawn.")] = 0,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Of the numbers drawn. By default one that nobody can know."),
+    ] = None,
     records: Annotated[
         Path | None, typer.Option(help="The records that were scored, for their days.")
     ] = None,

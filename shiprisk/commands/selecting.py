@@ -36,12 +36,13 @@ class Chosen:
     capacity: str
     random_share: float
     uncertain_share: float
-    seed: int
+    seed: int | None
 
     def selection(self) -> Selection:
         """The same, checked; SelectionError."""
         capacity = Capacity.of(self.capacity)
-        return Selection(capacity, self.random_share, self.uncertain_share, self.seed)
+        given = {} if self.seed is None else {"seed": self.seed}
+        return Selection(capacity, self.random_share, self.uncertain_share, **given)
 
 
 @clearly
@@ -72,7 +73,7 @@ def select_shipments(
     other = read_scores(second) if second else None
     queue = queue_of(scored, _days(scored, scores, source, day), selection, other)
     write_scores(queue, out, QUEUE_SCHEMA)
-    printing.queue(queue, scored, out)
+    printing.queue(queue, scored, out, selection.seed)
     return Exit.WELL
 
 

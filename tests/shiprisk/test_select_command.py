@@ -1,5 +1,6 @@
 """select as its users run it: from scores to a queue."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,8 +39,8 @@ def test_three_kinds_of_files_give_the_same_queue(
     queues = []
     for ending in (".parquet", ".jsonl", ".csv"):
         out = Path(f"queue{ending}")
-        words = (scores(ending), "--records", late, "--capacity", "3/day", "--out", out)
-        ran = shiprisk("select", *words)
+        words = (scores(ending), "--records", late, "--capacity", "3/day", "--seed", 0)
+        ran = shiprisk("select", *words, "--out", out)
         assert ran.code == WELL
         assert "by the model" in ran.said
         queues.append(read_scores(out).astype({"declared_on": str}))
@@ -64,6 +65,17 @@ def test_a_seed_decides_what_chance_draws(scores: Callable[[str], Path], shipris
     chosen = table(Path("one.parquet"))
     assert set(chosen["selected_by"]) == {"random"}
     assert set(chosen["declared_on"].astype(str)) == {"2024-12-30"}
+
+
+def test_a_secret_seed_is_told_so_that_the_draw_can_be_repeated(
+    scores: Callable[[str], Path], shiprisk: Run
+) -> None:
+    words = (scores(".parquet"), "--day", "2024-12-30", "--capacity", "10%", "--random", 1)
+    found = re.search(r"--seed (\d+)", shiprisk("select", *words, "--out", "one.parquet").said)
+    assert found is not None
+    seed = ("--seed", found[1])
+    assert shiprisk("select", *words, *seed, "--out", "again.parquet").code == WELL
+    assert Path("one.parquet").read_bytes() == Path("again.parquet").read_bytes()
 
 
 def test_two_models_may_disagree(scores: Callable[[str], Path], shiprisk: Run) -> None:

@@ -1,6 +1,5 @@
 """The queue: a day's shipments by risk, what can be inspected, and who is at what."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,9 +16,6 @@ from .settings import DeskSettings
 from .visit import Refused, Visit
 
 _MOST_TEXT = 100
-
-# Of a seed that could be known beforehand a firm could tell whether chance will draw it.
-_SEEDS = 10**16
 _FILTERS = ("lane", "hub", "office", "family", "goods", "text", "state")
 
 
@@ -75,7 +71,7 @@ class QueuePages:
         share = visit.form.get("random_share", "").replace(",", ".")
         try:
             capacity = Capacity.of(visit.form.get("capacity", ""))
-            chosen = Selection(capacity, float(share) / 100, seed=secrets.randbelow(_SEEDS))
+            chosen = Selection(capacity, float(share) / 100)
         except SelectionError as error:
             raise DeskError(str(error)) from None
         except ValueError:

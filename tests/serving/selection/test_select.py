@@ -107,7 +107,7 @@ def alike_days(size: int, days: int) -> pd.DataFrame:
 
 def test_over_days_each_is_chosen_as_often_as_said() -> None:
     rows = alike_days(25, days := 2000)
-    found = chosen(rows, Selection(Capacity(share=0.17), 0.23, 0.2))
+    found = chosen(rows, Selection(Capacity(share=0.17), 0.23, 0.2, seed=0))
     by_place = found.groupby(rows["place"])
     said = by_place["probability"].first()
     assert said.nunique() > 3  # certain, at the border of each part, and left to chance
@@ -117,7 +117,7 @@ def test_over_days_each_is_chosen_as_often_as_said() -> None:
 
 def test_those_named_random_are_a_fair_sample_of_the_day() -> None:
     rows = alike_days(30, days := 2000)
-    found = chosen(rows, Selection(Capacity(a_day=9), random_share=1 / 3))
+    found = chosen(rows, Selection(Capacity(a_day=9), random_share=1 / 3, seed=0))
     named = found["selected_by"].eq("random").groupby(rows["place"]).mean()
     rate = 3 / (30 - 6)
     assert (np.abs(named - rate) <= 4.5 * np.sqrt(rate * (1 - rate) / days)).all()
@@ -126,7 +126,7 @@ def test_those_named_random_are_a_fair_sample_of_the_day() -> None:
 def test_inverse_probabilities_lead_back_to_all_rows() -> None:
     rows = alike_days(60, days := 1000)
     wrong = rows["place"] % 7 == 3
-    found = chosen(rows, Selection(Capacity(a_day=12), 0.25, 0.1))
+    found = chosen(rows, Selection(Capacity(a_day=12), 0.25, 0.1, seed=0))
     counted = (wrong / found["probability"])[found["chosen"]]
     told = counted.groupby(found["day"]).sum()
     assert len(told) == days
@@ -161,6 +161,12 @@ def test_fewer_shipments_than_the_capacity_are_all_inspected() -> None:
 def test_nothing_is_chosen_of_nothing() -> None:
     none = shipments([1], 2).head(0)
     assert chosen(none, Selection(Capacity(a_day=10))).empty
+
+
+def test_without_a_seed_nobody_knows_what_is_drawn() -> None:
+    seeds = {Selection(Capacity(a_day=3)).seed for _ in range(5)}
+    assert len(seeds) == 5
+    assert min(seeds) > 10**9
 
 
 def test_the_same_shipment_draws_the_same_number_everywhere() -> None:
