@@ -9,7 +9,7 @@ from .owner_report import OwnerGroup, OwnerReport
 from .posts import Post
 from .raw import Raw
 from .refit import OutcomesCheck, outcomes_check
-from .sample import Sample, every_route, random_part
+from .sample import Sample, every_route, random_part, standing_for_all
 from .selective import Estimate, Selective, estimate, in_top
 from .shares import Share
 from .told import as_document, tracked_figures
@@ -40,6 +40,7 @@ __all__ = [
     "outcomes_check",
     "prequential",
     "random_part",
+    "standing_for_all",
     "tracked_figures",
     "without_test",
 ]

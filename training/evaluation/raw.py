@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import lightgbm as lgb
 import numpy as np
-import pandas as pd
 from scipy.optimize import minimize
 
 from ..examples import Examples
-from ..periods import LEAST
-from .sample import every_route
+from .sample import standing_for_all
 
 # How far from 1 and 0, in standard deviations, slope and offset are expected to lie: outcomes of a
 # few dozen violations tell them no better, and the trees have learnt from more.
@@ -50,22 +48,6 @@ class Raw:
         """Slope and offset that the outcomes known before a day, or all of them, bear out."""
         known = np.full(len(self.raw), True) if before is None else self.known_on < before
         return slope_and_offset(self.raw[known], self.labels[known], self.weights[known])
-
-
-def standing_for_all(inspected: pd.DataFrame, labels: np.ndarray, largest: float) -> np.ndarray:
-    """By how much each inspected shipment counts, so that they stand for all shipments.
-
-    The inverse of its chance to be selected, at most `largest` times the mean of its route; nothing
-    for a tip, which came because someone knew. One for each where no chances were recorded, or
-    where the shipments that have one hold too few violations to say anything.
-    """
-    sample = every_route(inspected, largest)
-    violations = labels[sample.rows].sum()
-    if min(violations, len(sample.rows) - violations) < LEAST:
-        return np.ones(len(inspected))
-    weights = np.zeros(len(inspected))
-    weights[sample.rows] = sample.balanced
-    return weights
 
 
 def slope_and_offset(

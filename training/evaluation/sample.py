@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..periods import LEAST
 from .shares import Share, Weighted, kish
 
 RANDOM, TIP = "random", "tip"
@@ -86,6 +87,22 @@ def every_route(inspected: pd.DataFrame, largest: float) -> Sample:
     largest: no weight exceeds so many times the mean weight of its route, outside the random part.
     """
     return _sample(inspected, [_fair(inspected), *_further(inspected)], largest)
+
+
+def standing_for_all(inspected: pd.DataFrame, labels: np.ndarray, largest: float) -> np.ndarray:
+    """By how much each inspected shipment counts, so that they stand for all shipments.
+
+    The inverse of its chance to be selected, at most `largest` times the mean of its route; nothing
+    for a tip, which came because someone knew. One for each where no chances were recorded, or
+    where the shipments that have one hold too few violations to say anything.
+    """
+    sample = every_route(inspected, largest)
+    violations = labels[sample.rows].sum()
+    if min(violations, len(sample.rows) - violations) < LEAST:
+        return np.ones(len(inspected))
+    weights = np.zeros(len(inspected))
+    weights[sample.rows] = sample.balanced
+    return weights
 
 
 def _fair(inspected: pd.DataFrame) -> np.ndarray:

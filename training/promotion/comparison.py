@@ -12,8 +12,10 @@ import pandas as pd
 from shiprisk.features import Records
 
 from ..errors import RegistryError
+from ..evaluation import standing_for_all
 from ..examples import Past
 from ..registry import CHALLENGER, CHAMPION, Registry
+from ..settings import Settings
 from . import differences
 from .answers import Answers, Stored, answers
 from .groups import groups
@@ -112,7 +114,10 @@ def measured(
         if "customs_value_usd" in rows
         else np.zeros(len(rows))
     )
-    one, other = (Ranking(judged.labels, side.risk, value) for side in (champion, challenger))
+    standing = standing_for_all(rows, judged.labels, Settings.largest_weight)
+    one, other = (
+        Ranking(judged.labels, side.risk, value, standing) for side in (champion, challenger)
+    )
     draws = differences.draws_of(judged.days)
     return Comparison(
         sides,

@@ -62,5 +62,5 @@ def by_group(
 def _row(champion: np.ndarray, challenger: np.ndarray) -> list[float]:
     """What stands in COLUMNS; the first of each is measured, the others were drawn."""
     differences = challenger - champion
-    low, high = np.quantile(differences[1:], [0.025, 0.975])
+    low, high = np.nanquantile(differences[1:], [0.025, 0.975])
     return [*map(float, (champion[0], challenger[0], differences[0], low, high))]

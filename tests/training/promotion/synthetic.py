@@ -17,7 +17,7 @@ KNOWN = {"last_day": "2024-01-09", "known_through": "2024-01-09"}
 
 
 def past(delay: int = 5) -> Past:
-    """Sixty days of inspected shipments, some of listed goods, some through Türkiye."""
+    """Sixty days of shipments, all inspected, some of listed goods, some through Türkiye."""
     count = DAYS * PER_DAY
     chance = np.random.default_rng(3)
     day = np.repeat(np.arange(DAYS), PER_DAY)
@@ -37,6 +37,8 @@ def past(delay: int = 5) -> Past:
     inspected = rows.assign(
         known_on=rows["declared_on"] + pd.Timedelta(days=delay),
         violation=chance.random(count) < true_risk,
+        selected_by="random",
+        selection_probability=1.0,
     )
     return Past(rows, inspected, None)
 

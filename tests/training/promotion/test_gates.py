@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiprisk.training import Comparison, Verdict, verdicts
+from shiprisk.training import Comparison, Sides, Verdict, verdicts
+from shiprisk.training.promotion.comparison import measured
 from shiprisk.training.promotion.gates import GATES, Limits
 from tests.training.promotion.synthetic import answered, blurred, comparison, judged, true_risks
 
@@ -54,6 +55,30 @@ def test_a_worse_ranking_is_refused_at_capacity_with_its_figures(
 def test_risks_that_do_not_come_true_are_refused(truth: np.ndarray) -> None:
     doubled = truth * 2  # in the same order
     assert refusing(comparison(answered(truth), answered(doubled))) == {"calibration"}
+
+
+def test_risks_of_all_shipments_are_not_held_against_suspicious_ones_alone() -> None:
+    everything = judged()
+    chance = np.random.default_rng(7)
+    suspicious = chance.random(len(everything.rows)) < 0.3 + 0.6 * everything.labels
+    drawn = suspicious | (chance.random(len(suspicious)) < 0.2)
+    how = everything.rows.assign(
+        selected_by=np.where(suspicious, "model", "random"),
+        selection_probability=np.where(suspicious, 1.0, 0.2),
+    )
+    some = replace(everything, rows=how[drawn])
+    unrecorded = replace(some, rows=some.rows.assign(selection_probability=np.nan, selected_by=""))
+    true = answered(true_risks(some.rows))
+    assert some.labels.mean() - true.risk.mean() > 0.05
+    of_all, of_inspected = (
+        measured(Sides("1", "2"), rows, true, true, owner_reported=True)
+        for rows in (some, unrecorded)
+    )
+    assert refusing(of_all) == set()
+    assert refusing(of_inspected) == {"calibration"}
+    doubled = answered(true.risk * 2)
+    found = measured(Sides("1", "2"), some, true, doubled, owner_reported=True)
+    assert refusing(found) == {"calibration"}
 
 
 def test_true_risks_are_not_refused_for_what_chance_does(truth: np.ndarray) -> None:
