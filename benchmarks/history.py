@@ -4,9 +4,9 @@
     .venv/bin/python benchmarks/history.py [DECLARATIONS] [RECORDS] [--alone]
 
 The same trailing totals of the same declarations, strictly before each one's day: with our history
-(built from the records, then looked up in blocks, on one core), as DuckDB's window functions over a
+(built from the records, then looked up in blocks), as DuckDB's window functions over a
 table that holds all keys and amounts already (on all cores), and, for a few totals, with pandas'
-groupby().rolling() on records summed by day. Sums over all records must agree. The percentile
+groupby().rolling() on records summed by day (on one core, as it works). Sums over all records must agree. The percentile
 totals, which no window function gives, and those of published statistics are ours alone. Then the
 history is saved and mapped into memory, and single records are asked for all signals. RECORDS: a
 directory of a simulated world, which is made where it does not exist. --alone: without DuckDB and
@@ -60,11 +60,11 @@ def main(declarations: int, directory: Path, alone: bool) -> None:
     built, history = _timed(lambda: past.history())
     looked_up, ours = _timed(lambda: _sums(history, past.declarations, tuple(IN_WINDOWS)))
     worked_out, _ = _timed(lambda: _sums(history, past.declarations, SIGNALS_ALL))
+    above = _peak() - before
     print(f"history: {built:.1f} s to build, {looked_up:.1f} s to look up")
     print(f"all {len(SIGNALS)} signals, looking up included: {worked_out:.1f} s")
+    print(f"memory above the records': {above:,.0f} MiB, {above / megabytes:.1f} times theirs")
     print(f"one record alone, all signals: median {_alone(past, history) * 1e3:.2f} ms")
-    print(f"memory above the records': {_peak() - before:,.0f} MiB, "
-          f"{(_peak() - before) / megabytes:.1f} times theirs")  # fmt: skip
     if not alone:
         _compare(past, history, ours, built + looked_up)
 

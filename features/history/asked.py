@@ -1,6 +1,7 @@
 """Which totals are wanted of the past, as a table that the search works through."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,9 +12,15 @@ from ..block import Block
 from ..keys import composites
 from ..values import DAY, NEVER, Day, Values
 from .bins import bin_of, bins_of
-from .entries import UNIT
-from .search import BY, NO_DAY, RANKED, TAKE, TAKES, look_up
+from .cores import PARTS, of_each
+from .search import BY, NO_DAY, TAKE, TAKES, in_own_unit, look_up
 from .shelf import Shelf
+
+# From so many records on, totals are looked up on several cores.
+_MANY = 1_000
+
+# How many ordinary totals a percentile costs.
+_BELOW_COSTS = 10
 
 
 class Question(NamedTuple):
@@ -46,7 +53,8 @@ class Asked:
 
     names: of the totals. dated: the positions of those that are days. fields: the columns and facts
     that make up keys. ranked: the numbers that are ranked. by: int64, distinct keys × fields of
-    each. table: int64, see `search.look_up`.
+    each. table: int64, see `search.look_up`. parts: of the table, with no key in common, that cost
+    about as much.
     """
 
     names: tuple[str, ...]
@@ -55,12 +63,14 @@ class Asked:
     ranked: tuple[str, ...]
     by: np.ndarray
     table: np.ndarray
+    parts: tuple[slice, ...]
 
     @classmethod
     def of(cls, questions: Mapping[str, Question]) -> "Asked":
         """The totals by name."""
+        part = _parted(questions.values())
         ordered = dict(
-            sorted(questions.items(), key=lambda item: (item[1].place, item[1].days or 0))
+            sorted(questions.items(), key=lambda x: (part[x[1].by], x[1].place, x[1].days or 0))
         )
         keys = list(dict.fromkeys(question.by for question in ordered.values()))
         fields = tuple(dict.fromkeys(field for key in keys for field in key))
@@ -77,7 +87,10 @@ class Asked:
         ]  # fmt: skip
         dated = tuple(at for at, q in enumerate(ordered.values()) if q.take.endswith("_day"))
         rows = np.array(table, dtype=np.int64).reshape(-1, 6)
-        return cls(tuple(ordered), dated, fields, ranked, by, rows)
+        of_parts = [part[q.by] for q in ordered.values()]
+        ends = np.cumsum(np.bincount(of_parts)).tolist() if of_parts else []
+        parts = tuple(map(slice, [0, *ends[:-1]], ends))
+        return cls(tuple(ordered), dated, fields, ranked, by, rows, parts)
 
     def answered(self, shelves: Sequence[Shelf], block: Block) -> dict[str, Values]:
         """Each total for each record: float64, or days for first and last.
@@ -97,19 +110,37 @@ class Asked:
 
     def search(self, shelves: Sequence[Shelf], questions: Questions, found: np.ndarray) -> None:
         """Add what shelves hold to `found` (int64, totals × records): units, and day numbers."""
-        order = np.argsort(questions.keys, axis=1)
+        if len(questions.days) < _MANY:
+            order = np.argsort(questions.keys, axis=1)
+            self._look_up(slice(None), order, shelves, questions, found)
+            return
+        order = np.empty(questions.keys.shape, dtype=np.int64)
+
+        def look(part: slice) -> None:
+            for by in np.unique(self.table[part, BY]):
+                order[by] = np.argsort(questions.keys[by])
+            self._look_up(part, order, shelves, questions, found)
+
+        of_each(look, self.parts)
+
+    def _look_up(
+        self,
+        part: slice,
+        order: np.ndarray,
+        shelves: Sequence[Shelf],
+        questions: Questions,
+        found: np.ndarray,
+    ) -> None:
         for shelf in shelves:
             look_up(
-                self.table, questions.keys, order, questions.days, questions.bins, found,
-                shelf.bounds, *shelf.arrays,
+                self.table[part], questions.keys, order, questions.days, questions.bins,
+                found[part], shelf.bounds, *shelf.arrays,
             )  # fmt: skip
 
     def told(self, questions: Questions, found: np.ndarray) -> dict[str, Values]:
-        """What was found, in the form in which signals take it."""
-        known = questions.whole[self.of_key]
-        totals, ranked = self.of_ranked
-        known[totals] &= questions.bins[ranked] >= 0
-        numbers = np.where(known, found / UNIT, np.nan)
+        """What was found, in the form in which signals take it; `found` is used up."""
+        numbers = found.view(np.float64)
+        in_own_unit(self.table, questions.whole, questions.bins, found, numbers)
         if found.shape[1] == 1:
             return self._of_one(found, numbers)
         told = dict(zip(self.names, numbers, strict=True))
@@ -130,17 +161,6 @@ class Asked:
         days = self.table[:, TAKE] >= TAKES["first_day"]
         return np.where(days, NO_DAY, 0)[:, None]
 
-    @cached_property
-    def of_key(self) -> np.ndarray:
-        """The key of each total."""
-        return self.table[:, BY].copy()
-
-    @cached_property
-    def of_ranked(self) -> tuple[np.ndarray, np.ndarray]:
-        """The totals that rank a number, and the place of each one's number."""
-        totals = np.flatnonzero(self.table[:, RANKED] >= 0)
-        return totals, self.table[totals, RANKED].copy()
-
     def _bins(self, block: Block) -> np.ndarray:
         """The bin of each ranked number, -1 where it is missing."""
         if block.rows == 1:
@@ -151,3 +171,15 @@ class Asked:
             values = block[name]
             bins[at] = np.where(np.isnan(values), -1, bins_of(np.nan_to_num(values)))
         return bins
+
+
+def _parted(questions: Iterable[Question]) -> dict[tuple[str, ...], int]:
+    """The part of each key: the dearest first, each to the part that has least to do so far."""
+    costs = Counter[tuple[str, ...]]()
+    for question in questions:
+        costs[question.by] += _BELOW_COSTS if question.take == "below" else 1
+    to_do, part = [0] * min(PARTS, len(costs)), {}
+    for key, cost in costs.most_common():
+        part[key] = to_do.index(min(to_do))
+        to_do[part[key]] += cost
+    return part

@@ -34,8 +34,10 @@ class Entries:
     def of(cls, keys: np.ndarray, codes: np.ndarray, amounts: np.ndarray) -> "Entries":
         """Entries from amounts in their own unit. Where all are 0, nothing was seen."""
         whole = np.rint(amounts * UNIT).astype(np.int64)
-        some = whole.any(axis=1)
-        return cls(keys[some], codes[some].astype(np.int64), whole[some])
+        some, codes = whole.any(axis=1), codes.astype(np.int64, copy=False)
+        if some.all():
+            return cls(keys, codes, whole)
+        return cls(keys[some], codes[some], whole[some])
 
 
 def entries_of(

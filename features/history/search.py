@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from .bins import FIRST_OF_LEVEL, LEVELS
-from .entries import DAY_BITS
+from .entries import DAY_BITS, UNIT
 
 # How a total is taken from a ledger; `Trailing.take` in numbers.
 TAKES = {"total": 0, "below": 1, "first_day": 2, "last_day": 3}
@@ -75,6 +75,22 @@ def look_up(  # type: ignore[no-untyped-def]
                 if sums[end * step] != sums[begin * step]:
                     at = _moved(sums, begin, end, step, take == _FIRST)
                     _keep(found, total, row, own_codes[at], take == _FIRST)
+
+
+@njit(cache=True, nogil=True)
+def in_own_unit(asked, whole, bins, found, told):  # type: ignore[no-untyped-def]
+    """Totals in their own unit into `told`: NaN where a part of the key or the number is missing.
+
+    whole: for each key, which records have all of it. told: float64, may be the memory of `found`;
+    days are left alone. See `look_up` for the others.
+    """
+    for total in range(len(asked)):
+        by, ranked = asked[total, BY], asked[total, RANKED]
+        if asked[total, TAKE] >= _FIRST:
+            continue
+        for row in range(found.shape[1]):
+            known = whole[by, row] and (ranked < 0 or bins[ranked, row] >= 0)
+            told[total, row] = found[total, row] / UNIT if known else np.nan
 
 
 @njit(cache=True, nogil=True)
