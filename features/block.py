@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+from weakref import WeakMethod
 
 import numpy as np
 
@@ -37,14 +38,19 @@ class Memory(Protocol):
 
 
 class _WhenAsked(dict[str, Values]):
-    """Values by name, each worked out when it is first asked for."""
+    """Values of a block by name, each worked out when it is first asked for.
+
+    The block is held weakly: in a circle, its arrays would stay until someone looks for circles.
+    """
 
     def __init__(self, work_out: Callable[[str], Values]) -> None:
         super().__init__()
-        self._work_out = work_out
+        self._work_out = WeakMethod(work_out)
 
     def __missing__(self, name: str) -> Values:
-        found = self[name] = self._work_out(name)
+        work_out = self._work_out()
+        assert work_out is not None, "its block is at work"
+        found = self[name] = work_out(name)
         return found
 
 

@@ -1,6 +1,8 @@
 """Work on several cores gives what it gives on one, in the same order."""
 
+import gc
 from threading import get_ident
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -68,3 +70,17 @@ def test_many_records_may_ask_for_no_total(records: Records) -> None:
     block.work_out(("priority_weight",))
     assert block.rows == 1_500
     assert not np.isnan(block["priority_weight"]).all()
+
+
+def test_a_block_is_let_go_of_without_a_search_for_circles(records: Records) -> None:
+    history = History(NODES).extended(records.declarations.head(500))
+    gc.collect()
+    gc.disable()
+    try:
+        block = history.block(records.declarations.tail(500))
+        block.work_out(TOTALS)
+        gone = ref(block)
+        del block
+        assert gone() is None
+    finally:
+        gc.enable()
