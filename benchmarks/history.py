@@ -6,9 +6,10 @@
 The same trailing totals of the same declarations, strictly before each one's day: with our history
 (built from the records, then looked up in blocks), as DuckDB's window functions over a
 table that holds all keys and amounts already (on all cores), and, for a few totals, with pandas'
-groupby().rolling() on records summed by day (on one core, as it works). Sums over all records must agree. The percentile
-totals, which no window function gives, and those of published statistics are ours alone. Then the
-history is saved and mapped into memory, and single records are asked for all signals. RECORDS: a
+groupby().rolling() on records summed by day (on one core, as it works). Sums over all records must
+agree. The percentile totals, which no window function gives, and those of published statistics are
+ours alone. Then the history is saved and mapped into memory, and single records are asked for all
+signals. RECORDS: a
 directory of a simulated world, which is made where it does not exist. --alone: without DuckDB and
 pandas.
 """
