@@ -16,13 +16,17 @@ from .shelf import ARRAYS, Shelf, sizes
 # Records entered at once: few enough for memory, many enough that merging costs little.
 ROWS_AT_ONCE = 50_000
 
+# Ledgers of a block, which are small, that may wait to be built or put aside.
+_AHEAD = 4
+
 Ledgers = Mapping[LedgerKey, Sequence[str]]
 
 
 def shelf_of(ledgers: Ledgers, blocks: Iterable[tuple[str, Block]]) -> Shelf:
     """The ledgers of all records of the blocks, which come with the day on which they enter."""
     with Aside() as aside:
-        for key, ledger in ahead(partial(_built, ledgers), _entries(ledgers, blocks)):
+        built = ahead(partial(_built, ledgers), _entries(ledgers, blocks), most=_AHEAD)
+        for key, ledger in built:
             aside.put(key, ledger)
         return merged(ledgers, aside.take, aside.sizes())
 

@@ -12,9 +12,6 @@ R = TypeVar("R")
 # Parts of the same work that may be done at once.
 PARTS = 4
 
-# Items that may wait for the other thread: a short and a long one even out.
-_AHEAD = 4
-
 
 def of_each(work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
     """What a function makes of each of a few parts, in their order: as many at once as cores."""
@@ -22,13 +19,16 @@ def of_each(work: Callable[[T], R], parts: Sequence[T]) -> list[R]:
         return list(pool.map(work, parts))
 
 
-def ahead(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-    """What a function makes of each item, in their order, while the next items are made here."""
+def ahead(work: Callable[[T], R], items: Iterable[T], most: int = 1) -> Iterator[R]:
+    """What a function makes of each item, in their order, while the next items are made here.
+
+    most: how many may be ready or wait; with several, short and long ones even out.
+    """
     with ThreadPoolExecutor(1) as pool:
         waiting = deque[Future[R]]()
         for item in items:
             waiting.append(pool.submit(work, item))
-            if len(waiting) > _AHEAD:
+            if len(waiting) > most:
                 yield waiting.popleft().result()
         for last in waiting:
             yield last.result()
